@@ -1,0 +1,79 @@
+"""The error tree.
+
+    DetenteError               anything that this package raises on purpose; the command line turns it into exit code 2
+    ├── InputError             what the user handed in cannot be read
+    │   ├── DocumentError      a document: empty, binary, too large, in no known form
+    │   ├── RecordError        a record in the public JSON form is not well formed
+    │   └── QueryError         a question that cannot be asked: a bad filter, date or window
+    ├── FetchError             an address did not give a document
+    ├── GroundingError         a claim whose words are not where it says they are
+    ├── LedgerError            the ledger
+    │   ├── LedgerUnavailable  cannot be opened: missing, read-only, full, damaged, locked
+    │   ├── LedgerTooNew       written by a newer version than this one
+    │   └── NotInLedger        the thread, claim or document asked for is not there
+    └── StakesError            the trade model: impossible input or no solution
+
+A bad world (a strange date in a report, a line that is not JSON among good ones) is no error but a
+`detente.model.finding.Finding`: kept, shown, and the run goes on.
+"""
+
+
+class DetenteError(Exception):
+    """Anything that this package raises on purpose.
+
+    `where` names the subject (file, line, url, span); `hint` says what to do about it.
+    """
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{text} ({self.hint})" if self.hint else text
+
+
+class InputError(DetenteError):
+    """What the user handed in cannot be read."""
+
+
+class DocumentError(InputError):
+    """A document that is empty, binary, too large or in no known form."""
+
+
+class RecordError(InputError):
+    """A record in the public JSON form that is not well formed."""
+
+
+class QueryError(InputError):
+    """A question that cannot be asked: a bad filter, date or window."""
+
+
+class FetchError(DetenteError):
+    """An address that did not give a document."""
+
+
+class GroundingError(DetenteError):
+    """A claim whose words are not where it says they are."""
+
+
+class LedgerError(DetenteError):
+    """The ledger cannot do what was asked."""
+
+
+class LedgerUnavailable(LedgerError):
+    """The ledger cannot be opened: missing, read-only, full, damaged or locked."""
+
+
+class LedgerTooNew(LedgerError):
+    """The ledger was written by a newer version of this package."""
+
+
+class NotInLedger(LedgerError):
+    """The thread, claim or document asked for is not in the ledger."""
+
+
+class StakesError(DetenteError):
+    """The trade model got impossible input or found no solution."""
