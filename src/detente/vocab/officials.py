@@ -1,0 +1,138 @@
+"""Who held which office of which state or body, and when.
+
+In: the tables in `data/officials/`: terms of office by region, and `people.csv` for family names and other spellings.
+Out: `Official`s, one for each term. Holds: a term does not end before it starts; `title` is without the state's name.
+`HEAD_OF_STATE` is whoever is called president, king, emir and the like, also where a prime minister leads; the
+Iranian and North Korean leaders, chairmen of juntas and the like are told apart by `title`.
+Leaves to `reading`: which of several holders a text means, and folding of case and accents in the text.
+"""
+
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+from detente.errors import RecordError
+from detente.vocab.countries import states
+from detente.vocab.table import Row, rows, tables
+
+
+class Office(StrEnum):
+    """What kind of office it is; `BODY_HEAD` heads an organisation or a central bank."""
+
+    HEAD_OF_STATE = "head_of_state"
+    HEAD_OF_GOVERNMENT = "head_of_government"
+    DEPUTY = "deputy"
+    FOREIGN = "foreign"
+    TRADE = "trade"
+    FINANCE = "finance"
+    DEFENCE = "defence"
+    SECURITY = "security"
+    ENVOY = "envoy"
+    BODY_HEAD = "body_head"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """One term of office.
+
+    `aliases` are other spellings and short names (`MBS`, `Erdogan`). `start` and `end` are the first and last day,
+    `end` is None for who is in office as far as is known. `source` contains `approximate` where a day is a guess:
+    then `start` is the first, `end` the last day of the month or year known.
+    """
+
+    name: str
+    family_name: str
+    aliases: tuple[str, ...]
+    code: str
+    office: Office
+    title: str
+    start: date
+    end: date | None
+    source: str
+
+
+_PUBLIC = "public record"
+_STROKES = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "ə": "a", "Ə": "A"})
+
+
+def plain(text: str) -> str:
+    """The text without accents and strokes on its letters: `Erdoğan` -> `Erdogan`."""
+    return "".join(char for char in unicodedata.normalize("NFD", text.translate(_STROKES)) if not unicodedata.combining(char))
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    family_name: str
+    aliases: tuple[str, ...]
+
+
+def _people() -> dict[str, _Person]:
+    people: dict[str, _Person] = {}
+    for row in rows("officials/people.csv", ("name", "family_name", "aliases")):
+        if row.needed("name") in people:
+            raise RecordError(f"{row['name']} is there twice", where=row.where)
+        people[row["name"]] = _Person(row["family_name"], row.many("aliases"))
+    return people
+
+
+def _day(row: Row, column: str) -> date:
+    """A day; of a month or year alone its first (`start`) or last (`end`) day."""
+    parts = [int(part) for part in row.needed(column).split("-")]
+    year, month, day = (*parts, 0, 0)[:3]
+    if column == "start":
+        return date(year, month or 1, day or 1)
+    month = month or 12
+    return date(year, month, day or monthrange(year, month)[1])
+
+
+def _source(row: Row) -> str:
+    known = row["source"] or _PUBLIC
+    exact = all(len(row[column]) in (0, 10) for column in ("start", "end"))
+    return known if exact else f"{known}, approximate"
+
+
+def _official(row: Row, people: dict[str, _Person]) -> Official:
+    name = row.needed("name")
+    person = people.get(name) or _Person("", ())
+    family_name = person.family_name or name.split()[-1]
+    spelled = {plain(text) for text in (name, family_name, *person.aliases)} - {name, family_name, *person.aliases}
+    try:
+        start, end = _day(row, "start"), _day(row, "end") if row["end"] else None
+        office = Office(row["office"])
+    except ValueError as error:
+        raise RecordError(str(error), where=row.where) from None
+    if end and end < start:
+        raise RecordError(f"the term of {name} ends before it starts", where=row.where)
+    aliases = (*person.aliases, *sorted(spelled))
+    return Official(name, family_name, aliases, row.needed("code"), office, row.needed("title"), start, end, _source(row))
+
+
+_COLUMNS = ("code", "office", "title", "name", "start", "end", "source")
+
+
+def _terms() -> Iterator[Official]:
+    people = _people()
+    for path in tables("officials/terms"):
+        for row in rows(path, _COLUMNS):
+            yield _official(row, people)
+
+
+@cache
+def officials() -> tuple[Official, ...]:
+    """All terms of office, by code, office and start."""
+    return tuple(sorted(_terms(), key=lambda term: (term.code, term.office, term.start, term.name)))
+
+
+@cache
+def _leading() -> dict[str, Office]:
+    return {state.code: Office(state.led_by) for state in states()}
+
+
+def leading_office(code: str) -> Office:
+    """The office of whom reports call the leader of a state; of a body that is no state BODY_HEAD."""
+    return _leading().get(code, Office.BODY_HEAD)
