@@ -1,0 +1,1 @@
+"""Text to claims: mentions, frames, merging. Pure: no network, clock, disk."""
