@@ -1,0 +1,106 @@
+"""Drafts to typed claims: values with their words, evidence, ids in order of place.
+
+In: an analysis and drafts. Out: claims that hold all invariants of `detente.model.claim`.
+
+Holds: every value has the span of its words, and names the rule that resolved it where the words alone do not give it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from detente.model.actor import Actor
+from detente.model.claim import Claim
+from detente.model.slots import CHOICES, CLASS_OF, SLOTS, SlotType
+from detente.model.sourced import Sourced
+from detente.model.span import Span
+from detente.reading.actors.mentions import ActorMention
+from detente.reading.dates import TimeExpression
+from detente.reading.drafts import Draft, Filler
+from detente.reading.mentions import Analysis, Mention
+from detente.reading.quantities import Rate
+
+VERSION = "1"
+_PERSON_SLOTS = frozenset({"participants", "attributed_to"})
+
+
+def _actors(slot: str, fillers: Sequence[Filler]) -> tuple[Sourced[Actor], ...]:
+    """The actors of a slot, each state or person once; a person stands for the state where persons count."""
+    found: dict[str, Sourced[Actor]] = {}
+    for filler in sorted(fillers, key=lambda f: f.mention.span.start):
+        mention = filler.mention.value
+        assert isinstance(mention, ActorMention)
+        for actor in mention.actors:
+            kept = actor if slot in _PERSON_SLOTS else actor.state
+            found.setdefault(str(kept), Sourced(kept, filler.mention.span, f"actor-{mention.how}"))
+    persons = {held.value.code for held in found.values() if held.value.person}
+    return tuple(held for held in found.values() if held.value.person or held.value.code not in persons)
+
+
+def _value(mention: Mention, slot: str, draft: Draft) -> Sourced[Any] | None:
+    value = mention.value
+    match value:
+        case TimeExpression(edtf=edtf):
+            return Sourced(edtf, mention.span, f"date-{value.rule}") if edtf else None
+        case Rate(value=rate):
+            return Sourced(
+                -rate if slot == "rate_change" and draft.choices.get("action") in ("cut", "suspend") else rate, mention.span, "rate"
+            )
+        case ActorMention():
+            return None
+        case _:
+            return Sourced(value, mention.span, "words")
+
+
+def _filled(draft: Draft) -> dict[str, Any]:
+    out: dict[str, Any] = {name: enum(draft.choices[name]) for name, enum in CHOICES[draft.kind].items()}
+    for slot, type_ in SLOTS[draft.kind].items():
+        fillers = draft.slots.get(slot, ())
+        match type_:
+            case SlotType.ACTORS:
+                out[slot] = _actors(slot, fillers)
+            case SlotType.PHRASES:
+                out[slot] = tuple({str(f.mention.value): Sourced(str(f.mention.value), f.mention.span, "words") for f in fillers}.values())
+            case _:
+                out[slot] = _value(fillers[0].mention, slot, draft) if fillers else None
+    return out
+
+
+def _attributed(draft: Draft) -> Sourced[Any] | None:
+    fillers = sorted(draft.slots.get("attributed_to", ()), key=lambda f: -f.probability)
+    if not fillers:
+        return None
+    mention = fillers[0].mention
+    if isinstance(mention.value, ActorMention):
+        return Sourced(mention.value.actors[0], mention.span, f"actor-{mention.value.how}")
+    return Sourced(str(mention.value), mention.span, "source-words")
+
+
+def evidence_of(analysis: Analysis, draft: Draft) -> Span:
+    """From the first to the last word of trigger and fillers inside the sentence."""
+    tree = analysis.trees[draft.candidate.sentence]
+    assert tree is not None
+    base = analysis.sentences[draft.candidate.sentence].span.start
+    points = [(base + tree.starts[token], base + tree.ends[token]) for token in draft.candidate.tokens]
+    for slot, fillers in draft.slots.items():
+        if slot != "attributed_to":
+            points += [(f.mention.span.start, f.mention.span.end) for f in fillers if f.mention.sentence == draft.candidate.sentence]
+    return Span(min(start for start, _ in points), max(end for _, end in points))
+
+
+def claims_of(analysis: Analysis, drafts: Sequence[tuple[Draft, tuple[Span, ...]]], *, reader: str) -> tuple[Claim, ...]:
+    """The claims of a document, numbered in order of their evidence."""
+    out: list[Claim] = []
+    for number, (draft, evidence) in enumerate(sorted(drafts, key=lambda pair: pair[1]), 1):
+        condition = draft.slots.get("condition", ())
+        out.append(
+            CLASS_OF[draft.kind](
+                document=analysis.document,
+                id=f"c{number}",
+                evidence=evidence,
+                attributed_to=_attributed(draft),
+                condition=condition[0].mention.span if condition else None,
+                found_by=f"{reader}/{draft.kind}/{VERSION}",
+                **_filled(draft),
+            )
+        )
+    return tuple(out)

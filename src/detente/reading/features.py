@@ -1,0 +1,237 @@
+"""What the judge looks at: features of a candidate, and of a candidate together with a mention, as strings.
+
+In: an analysis, a candidate, a mention. Out: lists of feature names, each present once.
+
+Holds: features speak of grammar, of the lexicon and of the closed word classes around; they are the same whether the
+weights were trained or written by hand.
+"""
+
+from functools import cached_property
+
+from detente.model.amount import Amount
+from detente.model.edtf import Edtf
+from detente.reading.actors.mentions import ActorMention
+from detente.reading.candidates import Candidate
+from detente.reading.dates import TimeExpression
+from detente.reading.mentions import Analysis, Mention, MentionType
+from detente.reading.parse import Syntax
+from detente.reading.quantities import Rate
+
+_FAR = 7
+
+
+def _arc(tree: Syntax, token: int) -> str:
+    dep = tree.deps[token]
+    return f"{dep}:{tree.lower[token]}" if dep in ("prep", "agent", "mark") else dep
+
+
+def _path(tree: Syntax, start: int, goal: int) -> tuple[str, int, int, int]:
+    """The way from one token to another: names of the arcs up and down, how many of each, and the topmost token."""
+    up = [start, *tree.ancestors(start)]
+    where = {token: index for index, token in enumerate(up)}
+    down = [goal]
+    while down[-1] not in where:
+        above = tree.heads[down[-1]]
+        if above == down[-1]:
+            return "?", 9, 9, start
+        down.append(above)
+    top = down[-1]
+    ups, downs = up[: where[top]], down[:-1][::-1]
+    name = "".join(f"^{_arc(tree, t)}" for t in ups) + "".join(f">{_arc(tree, t)}" for t in downs)
+    return name, len(ups), len(downs), top
+
+
+def _bucket(distance: int) -> str:
+    size = abs(distance)
+    name = str(size) if size < 4 else "4-6" if size < 7 else "7-12" if size < 13 else "far"
+    return ("-" if distance < 0 else "+") + name
+
+
+def _when(edtf: Edtf | None, analysis: Analysis) -> str:
+    day = analysis.document.day
+    if edtf is None or day is None:
+        return "unknown"
+    if edtf.last is not None and edtf.last < day:
+        return "past"
+    return "future" if edtf.first is not None and edtf.first > day else "now"
+
+
+def _value_features(mention: Mention, analysis: Analysis) -> list[str]:
+    match mention.value:
+        case ActorMention(how=how, actors=actors):
+            sort = "person" if actors[0].person else "company" if actors[0].is_company else "state" if len(actors[0].code) == 3 else "body"
+            return [f"how={how}", f"sort={sort}", f"n={len(actors)}"]
+        case TimeExpression():
+            value = mention.value
+            precision = "none" if value.edtf is None else "range" if "/" in value.edtf.text else str(len(value.edtf.text))
+            when = _when(value.edtf, analysis)
+            return [
+                f"prep={value.preposition}",
+                f"prep={value.preposition}|{when}",
+                f"type={value.type}",
+                f"precision={precision}",
+                f"when={when}",
+            ]
+        case Rate():
+            return [f"hint={mention.value.hint}", f"points={mention.value.points}"]
+        case Amount():
+            return [
+                f"unit={'money' if mention.value.unit not in ('t', 'bbl', 'aircraft', 'items') else mention.value.unit}",
+                f"per={mention.value.per}",
+            ]
+        case str():
+            return []
+
+
+class CandidateView:
+    """A candidate in its sentence, with what its features share worked out once."""
+
+    def __init__(self, analysis: Analysis, candidate: Candidate) -> None:
+        tree = analysis.trees[candidate.sentence]
+        assert tree is not None
+        self.analysis = analysis
+        self.candidate = candidate
+        self.tree = tree
+        self.types = "+".join(sorted({entry.type_ for entry in candidate.entries if not entry.is_weak})) or "weak"
+        self.lemma = tree.lemmas[candidate.main]
+
+    @cached_property
+    def governor(self) -> int:
+        """The verb that the main trigger hangs on, or the trigger itself where it is a verb."""
+        tree = self.tree
+        for token in (self.candidate.main, *tree.ancestors(self.candidate.main)):
+            if tree.pos[token] in ("VERB", "AUX"):
+                return token
+        return self.candidate.main
+
+    def role_features(self, mention: Mention) -> list[str]:
+        """Features of a mention as a filler of this candidate's slots."""
+        out = _value_features(mention, self.analysis)
+        if mention.sentence != self.candidate.sentence:
+            return out + self._distant_features(mention)
+        tree, token = self.tree, mention.token
+        assert token is not None
+        paths = [_path(tree, trigger, token) for trigger in self.candidate.tokens]
+        name, ups, downs, top = min(paths, key=lambda p: (p[1] + p[2], p[1]))
+        main = paths[0]
+        path = name if ups + downs <= _FAR else "far"
+        out += [
+            f"p={path}",
+            f"p={path}|{self.types}",
+            f"p={path}|{tree.lemmas[top]}",
+            f"pm={main[0] if main[1] + main[2] <= _FAR else 'far'}",
+            f"steps={min(ups, 4)}.{min(downs, 4)}",
+            f"arc={_arc(tree, token)}",
+            f"d={_bucket(token - self.candidate.main)}",
+        ]
+        head = tree.heads[token]
+        if tree.deps[token] in ("pobj", "pcomp"):
+            above = tree.heads[head]
+            out += [f"by={tree.lower[head]}", f"by={tree.lower[head]}|{tree.lemmas[above]}", f"by={tree.lower[head]}|{self.types}"]
+        else:
+            out += [f"of={tree.deps[token]}|{tree.lemmas[head]}"]
+        out += self._surface(mention)
+        if mention.type_ is MentionType.PHRASE:
+            out += [f"lemma={tree.lemmas[token]}", f"lemma={tree.lemmas[token]}|{self.types}", f"self={token in self.candidate.tokens}"]
+        out.append(f"tr={self.lemma}|{'-' if token < self.candidate.main else '+'}")
+        return out
+
+    def _surface(self, mention: Mention) -> list[str]:
+        tree = self.tree
+        base = self.analysis.sentences[mention.sentence].span.start
+        first, last = tree.token_at(mention.span.start - base), tree.token_at(mention.span.end - base - 1)
+        before = tree.lower[first - 1] if first else "<s>"
+        before2 = tree.lower[first - 2] if first > 1 else "<s>"
+        after = tree.lower[last + 1] if last + 1 < len(tree) else "</s>"
+        rivals = [
+            m for m in self.analysis.mentions[mention.sentence] if m.type_ is mention.type_ and m is not mention and m.token is not None
+        ]
+        main = self.candidate.main
+        nearer = sum(1 for m in rivals if (m.token < main) == (mention.token < main) and abs(m.token - main) < abs(mention.token - main))  # type: ignore[operator]
+        return [
+            f"w-1={before}",
+            f"w-2={before2}_{before}",
+            f"w+1={after}",
+            f"rank={min(nearer, 3)}",
+            f"alone={not rivals}",
+        ]
+
+    def _distant_features(self, mention: Mention) -> list[str]:
+        analysis = self.analysis
+        mine, other = analysis.sentences[self.candidate.sentence], analysis.sentences[mention.sentence]
+        away = "title" if other.is_title else str(max(-4, min(2, other.index - mine.index)))
+        same = other.paragraph == mine.paragraph
+        tree = analysis.trees[mention.sentence]
+        role = tree.deps[mention.token] if tree is not None and mention.token is not None else "?"
+        rank = [m for m in analysis.mentions[mention.sentence] if m.type_ is mention.type_].index(mention)
+        return [
+            f"away={away}",
+            f"away={away}|{same}",
+            f"away={away}|{role}",
+            f"away={away}|{self.types}",
+            f"away={away}|rank{min(rank, 3)}",
+            f"away-role={role}",
+        ]
+
+    @cached_property
+    def clause_features(self) -> list[str]:
+        """Features of the candidate itself: is it a claim, which, at what stage."""
+        return [*self._trigger_features(), *self._verb_features(), *self._window_features(), *self._sentence_features()]
+
+    def _trigger_features(self) -> list[str]:
+        tree, main = self.tree, self.candidate.main
+        out = [
+            f"lemma={self.lemma}",
+            f"word={tree.lower[main]}",
+            f"types={self.types}",
+            f"weak={self.candidate.is_weak}",
+            f"tag={tree.tags[main]}",
+        ]
+        out += [f"arc={_arc(tree, main)}|{tree.lemmas[tree.heads[main]]}", f"arc={tree.deps[main]}"]
+        out += [f"with={tree.lemmas[token]}" for token in self.candidate.tokens[1:]]
+        out += [f"entry={entry.type_}" for entry in self.candidate.entries]
+        out += [f"kid={_arc(tree, child)}" for child in tree.children[main]]
+        out += [
+            f"kid={tree.deps[child]}|{tree.lower[child]}"
+            for child in tree.children[main]
+            if tree.deps[child] in ("amod", "det", "compound", "neg", "aux", "prep", "poss")
+        ]
+        return out
+
+    def _verb_features(self) -> list[str]:
+        tree, out = self.tree, []
+        verb, level = self.governor, 0
+        while level < 3:
+            out += [f"v{level}={tree.lemmas[verb]}", f"v{level}tag={tree.tags[verb]}", f"v={tree.lemmas[verb]}"]
+            aux = [tree.lower[child] for child in tree.children[verb] if tree.deps[child] in ("aux", "auxpass", "neg", "mark", "prt")]
+            out += [f"v{level}aux={word}" for word in aux] + [f"aux={word}" for word in aux]
+            out.append(f"v{level}form={'_'.join(aux)}|{tree.tags[verb]}")
+            out += [
+                f"v{level}{tree.deps[child]}={tree.lemmas[child]}"
+                for child in tree.children[verb]
+                if tree.deps[child] in ("nsubj", "nsubjpass", "advmod", "dobj", "attr", "acomp")
+            ]
+            above = next((t for t in tree.ancestors(verb) if tree.pos[t] in ("VERB", "AUX")), None)
+            if above is None:
+                out.append(f"top={level}")
+                break
+            out.append(f"v{level}dep={tree.deps[verb]}|{tree.lemmas[tree.heads[verb]]}")
+            verb, level = above, level + 1
+        return out
+
+    def _window_features(self) -> list[str]:
+        tree, main = self.tree, self.candidate.main
+        out = [f"w{offset:+d}={tree.lower[main + offset]}" for offset in (-2, -1, 1, 2) if 0 <= main + offset < len(tree)]
+        near = range(max(0, main - 8), min(len(tree), main + 9))
+        out += [f"near={tree.lemmas[token]}" for token in near if token != main and tree.pos[token] not in ("PUNCT", "DET", "PROPN", "NUM")]
+        out += [f"bi={tree.lower[token]}_{tree.lower[token + 1]}" for token in range(max(0, main - 5), min(len(tree) - 1, main + 5))]
+        return out
+
+    def _sentence_features(self) -> list[str]:
+        sentence = self.analysis.sentences[self.candidate.sentence]
+        row = self.analysis.mentions[self.candidate.sentence]
+        counts = {type_: sum(1 for m in row if m.type_ is type_) for type_ in MentionType}
+        out = [f"has-{type_}={min(count, 3)}" for type_, count in counts.items() if type_ is not MentionType.PHRASE]
+        out += [f"title={sentence.is_title}", f"bullet={sentence.is_bullet}", f"question={sentence.text.endswith('?')}"]
+        out += [f"date-{_when(m.value.edtf, self.analysis)}" for m in row if isinstance(m.value, TimeExpression) and m.value.edtf]
+        return list(dict.fromkeys(out))

@@ -1,0 +1,88 @@
+"""Linear judgements over features: which candidate is a claim, which mention fills which slot, which status it has.
+
+In: feature names. Out: log-odds for the labels of a task.
+
+Model: for task t, label l and the set F of features present, s(t,l) = b(t,l) + sum over f in F of w(t,l,f); a task
+with one label is a logistic regression, one with exclusive labels a multinomial, one with independent labels a
+logistic regression each. Weights are trained from the annotated corpus by `detente.training`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+MODEL_FILE = "judge.npz"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """One task: `rows` maps a feature to its row of `weights` (features x labels); `bias` is one number a label."""
+
+    labels: tuple[str, ...]
+    rows: Mapping[str, int]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def scores(self, features: Iterable[str]) -> NDArray[np.float32]:
+        """Log-odds of each label."""
+        rows = self.rows
+        known = [row for feature in features if (row := rows.get(feature)) is not None]
+        return self.bias + self.weights[known].sum(axis=0) if known else self.bias
+
+    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
+        """Independent probabilities of the labels."""
+        return dict(zip(self.labels, (1 / (1 + np.exp(-self.scores(features)))).tolist(), strict=True))
+
+    def shares(self, features: Iterable[str]) -> dict[str, float]:
+        """Probabilities of labels of which exactly one holds."""
+        scores = self.scores(features)
+        powers = np.exp(scores - scores.max())
+        return dict(zip(self.labels, (powers / powers.sum()).tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judge:
+    """All tasks by name; `name` says where the weights come from and goes into `Claim.found_by`."""
+
+    name: str
+    tasks: Mapping[str, Task]
+
+    def save(self, target: IO[bytes]) -> None:
+        """Write the weights as one compressed NumPy archive, halved to 16 bits."""
+        arrays: dict[str, NDArray[np.generic]] = {}
+        about: dict[str, object] = {"name": self.name, "labels": {n: task.labels for n, task in self.tasks.items()}}
+        for name, task in self.tasks.items():
+            arrays[f"{name}/weights"] = task.weights.astype(np.float16)
+            arrays[f"{name}/bias"] = task.bias
+            arrays[f"{name}/features"] = np.frombuffer("\n".join(task.rows).encode(), dtype=np.uint8)
+        arrays["about"] = np.frombuffer(json.dumps(about, sort_keys=True).encode(), dtype=np.uint8)
+        np.savez_compressed(target, **arrays)  # type: ignore[arg-type]
+
+    @classmethod
+    def load(cls, source: IO[bytes]) -> "Judge":
+        """Read what `save` wrote."""
+        with np.load(source) as archive:
+            about = json.loads(archive["about"].tobytes())
+            tasks = {
+                name: Task(
+                    tuple(labels),
+                    {feature: row for row, feature in enumerate(archive[f"{name}/features"].tobytes().decode().split("\n"))},
+                    archive[f"{name}/weights"].astype(np.float32),
+                    archive[f"{name}/bias"],
+                )
+                for name, labels in about["labels"].items()
+            }
+        return cls(str(about["name"]), tasks)
+
+
+@cache
+def trained_judge() -> Judge:
+    """The weights that ship with the package."""
+    return Judge.load(BytesIO((files("detente.reading") / "weights" / MODEL_FILE).read_bytes()))

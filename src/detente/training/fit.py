@@ -1,0 +1,114 @@
+"""Fit the judge's tasks to labelled candidates.
+
+In: labelled candidates. Out: a `Judge`. Seeded; the same material gives the same weights.
+
+Model: see `detente.reading.judge`; weights minimise log-loss plus an L2 penalty (scikit-learn's liblinear and lbfgs).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from detente.model.slots import CHOICES
+from detente.reading.features import CandidateView
+from detente.reading.judge import Judge, Task
+from detente.reading.roles import ROLES
+from detente.training.labels import LabelledCandidate
+
+_SEED = 20_261_126
+_SMALLEST_WEIGHT = 0.01
+_RARE = 2
+
+
+class _Examples:
+    """Feature lists of one task with their labels."""
+
+    def __init__(self) -> None:
+        self.features: list[list[str]] = []
+        self.labels: list[object] = []
+
+    def add(self, features: list[str], label: object) -> None:
+        self.features.append(features)
+        self.labels.append(label)
+
+
+def _matrix(features: Sequence[list[str]]) -> tuple[csr_matrix, dict[str, int]]:
+    counts = Counter(name for names in features for name in set(names))
+    rows = {name: row for row, name in enumerate(sorted(name for name, count in counts.items() if count >= _RARE))}
+    indices: list[int] = []
+    starts = [0]
+    for names in features:
+        indices += sorted({rows[name] for name in names if name in rows})
+        starts.append(len(indices))
+    matrix = csr_matrix((np.ones(len(indices), dtype=np.float32), indices, starts), shape=(len(features), max(1, len(rows))))
+    return matrix, rows
+
+
+def _pruned(labels: tuple[str, ...], rows: dict[str, int], weights: NDArray[np.float64], bias: NDArray[np.float64]) -> Task:
+    kept = [(name, row) for name, row in rows.items() if np.abs(weights[row]).max() >= _SMALLEST_WEIGHT]
+    chosen = weights[[row for _, row in kept]] if kept else np.zeros((0, len(labels)))
+    return Task(labels, {name: index for index, (name, _) in enumerate(kept)}, chosen.astype(np.float32), bias.astype(np.float32))
+
+
+def _binary(matrix: csr_matrix, truth: NDArray[np.bool_], strength: float) -> tuple[NDArray[np.float64], float]:
+    if truth.all() or not truth.any():
+        return np.zeros(matrix.shape[1]), 6.0 if truth.all() else -6.0
+    model = LogisticRegression(C=strength, solver="liblinear", random_state=_SEED, max_iter=300)
+    model.fit(matrix, truth)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def fit_independent(examples: _Examples, labels: tuple[str, ...], strength: float = 0.3) -> Task:
+    """A task whose labels are independent; each example's label is the set of those that hold."""
+    matrix, rows = _matrix(examples.features)
+    fitted = [_binary(matrix, np.array([label in truth for truth in examples.labels]), strength) for label in labels]  # type: ignore[operator]
+    return _pruned(labels, rows, np.stack([w for w, _ in fitted], axis=1), np.array([b for _, b in fitted]))
+
+
+def fit_exclusive(examples: _Examples, labels: tuple[str, ...], strength: float = 0.3) -> Task:
+    """A task of whose labels exactly one holds."""
+    matrix, rows = _matrix(examples.features)
+    present = [label for label in labels if label in set(examples.labels)]
+    weights, bias = np.zeros((matrix.shape[1], len(labels))), np.full(len(labels), -20.0)
+    if len(present) == 1:
+        bias[labels.index(present[0])] = 0.0
+        return _pruned(labels, rows, weights, bias)
+    model = LogisticRegression(C=strength, solver="lbfgs", max_iter=400, random_state=_SEED)
+    model.fit(matrix, np.array(examples.labels))
+    coefficients, intercepts = model.coef_, model.intercept_
+    if len(present) == 2:
+        coefficients, intercepts = np.vstack([-coefficients[0], coefficients[0]]), np.array([-intercepts[0], intercepts[0]])
+    for row, label in enumerate(model.classes_):
+        column = labels.index(str(label))
+        weights[:, column], bias[column] = coefficients[row], intercepts[row]
+    return _pruned(labels, rows, weights, bias)
+
+
+def fit(material: Sequence[LabelledCandidate], *, name: str = "trained") -> Judge:
+    """Fit all tasks."""
+    accept: dict[str, _Examples] = defaultdict(_Examples)
+    choices: dict[tuple[str, str], _Examples] = defaultdict(_Examples)
+    roles: dict[str, _Examples] = defaultdict(_Examples)
+    for item in material:
+        view = CandidateView(item.prepared.analysis, item.candidate)
+        kind = item.candidate.kind
+        accept[kind].add(view.clause_features, {"claim"} if item.golds else set())
+        if not item.golds:
+            continue
+        for choice in CHOICES[kind]:
+            choices[kind, choice].add(view.clause_features, item.golds[0][choice])
+        for labelled in item.mentions:
+            if labelled.slots is not None:
+                roles[f"{kind}.{labelled.mention.type_}"].add(view.role_features(labelled.mention), labelled.slots)
+    tasks: dict[str, Task] = {f"{kind}.claim": fit_independent(examples, ("claim",)) for kind, examples in sorted(accept.items())}
+    for (kind, choice), examples in sorted(choices.items()):
+        labels = next(tuple(str(v) for v in CHOICES[k][choice]) for k in CHOICES if k == kind)
+        tasks[f"{kind}.{choice}"] = fit_exclusive(examples, labels)
+    for (kind, type_), labels in ROLES.items():
+        if labels and (name_ := f"{kind}.{type_}") in roles:
+            tasks[name_] = fit_independent(roles[name_], labels)
+    return Judge(name, tasks)

@@ -1,0 +1,151 @@
+"""From gold claims to what the judge should have said of each candidate.
+
+In: a prepared document and its gold claims in record form. Out: for each candidate the gold claims that it tells of,
+and for each mention in reach the slots that it fills in them.
+
+Holds: a candidate tells of a gold claim of its kind when a trigger word stands in the claim's evidence; a mention fills
+a slot when its value is the slot's gold value. A mention outside the candidate's sentence counts only where no mention
+inside has that value.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.evaluate.fillers import alike, as_list, same_date, state_of
+from detente.model.amount import Amount
+from detente.model.document import Document
+from detente.model.record import Json, Record, number_to_json
+from detente.model.span import Span
+from detente.reading.actors.mentions import ActorMention
+from detente.reading.analysis import Prepared
+from detente.reading.candidates import Candidate
+from detente.reading.dates import TimeExpression
+from detente.reading.mentions import Analysis, Mention, MentionType
+from detente.reading.quantities import Rate
+from detente.reading.roles import ROLES, mentions_in_reach
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelledMention:
+    """A mention with the slots that it fills; `slots` is None where nothing can be learned from it."""
+
+    mention: Mention
+    slots: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelledCandidate:
+    """A candidate with the gold claims that it tells of, the best first, and its mentions."""
+
+    prepared: Prepared
+    candidate: Candidate
+    golds: tuple[Record, ...]
+    mentions: tuple[LabelledMention, ...]
+
+
+def evidence_spans(document: Document, gold: Record) -> list[Span]:
+    """Where the evidence of a gold claim stands."""
+    return [document.find(str(run)) for run in as_list(gold.get("evidence"))]
+
+
+def _offsets(analysis: Analysis, candidate: Candidate) -> list[int]:
+    tree = analysis.trees[candidate.sentence]
+    assert tree is not None
+    return [analysis.sentences[candidate.sentence].span.start + tree.starts[token] for token in candidate.tokens]
+
+
+def _told(analysis: Analysis, candidate: Candidate, golds: Sequence[tuple[Record, list[Span]]]) -> list[Record]:
+    offsets = _offsets(analysis, candidate)
+    main, rest = [], []
+    for gold, spans in golds:
+        if gold["kind"] != candidate.kind.value:
+            continue
+        if any(span.start <= offsets[0] < span.end for span in spans):
+            main.append(gold)
+        elif any(span.start <= offset < span.end for span in spans for offset in offsets):
+            rest.append(gold)
+    return main or rest
+
+
+def _dated(value: TimeExpression, wanted: Json) -> bool:
+    """Also where the claim's date is only as precise as the report's words: `late October` for a month."""
+    return value.edtf is not None and same_date(wanted, value.edtf.text)
+
+
+def fills(mention: Mention, slot: str, wanted: Json) -> bool:
+    """Whether a mention's value is one of the gold values of a slot."""
+    values = as_list(wanted)
+    match mention.value:
+        case ActorMention(actors=actors):
+            states = {state_of(value) for value in values}
+            return bool(values) and all(state_of(actor) in states for actor in actors)
+        case TimeExpression():
+            return any(_dated(mention.value, value) for value in values)
+        case Rate(value=rate):
+            return any(abs(float(str(value))) == float(rate) for value in values)
+        case Amount():
+            return any(
+                isinstance(value, dict)
+                and value.get("unit") == mention.value.unit
+                and float(str(value["value"])) == float(number_to_json(mention.value.value))
+                for value in values
+            )
+        case str():
+            return any(_phrase_fits(mention, slot, value) for value in values)
+
+
+def _phrase_fits(mention: Mention, slot: str, value: Json) -> bool:
+    words = str(mention.value)
+    match mention.type_:
+        case MentionType.PLACE:
+            return str(value).split(",")[0] == words.split(",")[0] or (len(str(value)) == 3 and words.endswith(str(value)))
+        case MentionType.SOURCE:
+            return str(value) == words
+        case MentionType.CONDITION:
+            return slot == "condition" and str(value).lower().startswith(words[:4])
+        case _:
+            return alike(value, words)
+
+
+def labelled(prepared: Prepared, golds: Sequence[Record]) -> list[LabelledCandidate]:
+    """All candidates of a document with what is to be learned from them."""
+    document = prepared.analysis.document
+    placed = [(gold, evidence_spans(document, gold)) for gold in golds]
+    out = []
+    for candidate in prepared.candidates:
+        told = _told(prepared.analysis, candidate, placed)
+        mentions = _labelled_mentions(prepared.analysis, candidate, told) if told else ()
+        told.sort(key=lambda gold: -_agreement(gold, mentions))
+        out.append(LabelledCandidate(prepared, candidate, tuple(told), mentions))
+    return out
+
+
+def _agreement(gold: Record, mentions: Sequence[LabelledMention]) -> int:
+    return sum(1 for m in mentions for slot in m.slots or () if fills(m.mention, slot, gold.get(slot)))
+
+
+def _labelled_mentions(analysis: Analysis, candidate: Candidate, told: Sequence[Record]) -> tuple[LabelledMention, ...]:
+    out: list[LabelledMention] = []
+    inside: set[tuple[str, str]] = set()
+    for mention in mentions_in_reach(analysis, candidate):
+        slots = frozenset(
+            slot for slot in ROLES[candidate.kind, mention.type_] if any(fills(mention, slot, gold.get(slot)) for gold in told)
+        )
+        keys = {(slot, _key(mention)) for slot in slots}
+        if mention.sentence == candidate.sentence:
+            inside |= keys
+        elif keys & inside:
+            out.append(LabelledMention(mention, None))
+            continue
+        out.append(LabelledMention(mention, slots))
+    return tuple(out)
+
+
+def _key(mention: Mention) -> str:
+    match mention.value:
+        case ActorMention(actors=actors):
+            return "+".join(sorted(state_of(actor) for actor in actors))
+        case TimeExpression(edtf=edtf):
+            return str(edtf)
+        case _:
+            return str(mention.value)
