@@ -1,0 +1,37 @@
+"""What makes a document, a claim or a thread that very thing: stable keys from their content.
+
+In: documents and claims. Out: keys, hexadecimal digits of a SHA-256 over canonical JSON; the same content has the
+same key on every machine.
+
+Holds: a document is its url (its id where it has none) and its text: a changed text is another version, so another key.
+A claim is its document's version and its public record.
+"""
+
+import hashlib
+import json
+
+from detente.model.claim import Claim
+from detente.model.document import Document
+from detente.model.record import Json, claim_to_record
+
+_DIGITS = 20
+
+
+def _hash(value: Json) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
+
+
+def document_identity(document: Document) -> str:
+    """What stays the same when a document's text is changed: its url, its id where it has none."""
+    return document.url or document.id
+
+
+def document_key(document: Document) -> str:
+    """The key of one version of a document."""
+    return _hash([document_identity(document), document.text_hash])
+
+
+def claim_key(claim: Claim) -> str:
+    """The key of a claim."""
+    return _hash([document_key(claim.document), claim_to_record(claim, provenance=True)])

@@ -1,0 +1,1 @@
+"""Claims of one matter are grouped into a thread, with reasons; what stage the matter has reached."""

@@ -1,0 +1,197 @@
+"""The typed keys of a claim: what two claims of one matter must agree on.
+
+In: a claim. Out: `Keys`, its slots in comparable form: states, surnames, words, rates, days.
+
+Holds: no free text is kept but the words of product, object and topic phrases, reduced by `phrases.toml`; a slot that
+the report leaves open is empty, never a guess.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar, assert_never
+
+from detente.model.actor import Actor
+from detente.model.amount import Amount
+from detente.model.claim import Agreement, Claim, Commitment, Encounter, Kind, Measure
+from detente.model.document import Document
+from detente.model.edtf import Edtf
+from detente.model.sourced import Sourced
+
+_T = TypeVar("_T")
+
+_NO_PLURAL = frozenset({"gas", "lens"})
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The table of `phrases.toml`, turned around: spelling -> the word that stands for it."""
+
+    phrases: tuple[tuple[str, str], ...]
+    words: dict[str, str]
+    stop: frozenset[str]
+
+
+@cache
+def _phrases() -> Phrases:
+    table = tomllib.loads((files("detente.threads") / "phrases.toml").read_text(encoding="utf-8"))
+    spelled = [(spelling, word) for word, spellings in table["phrases"].items() for spelling in spellings]
+    return Phrases(
+        phrases=tuple(sorted(spelled, key=lambda pair: -len(pair[0]))),
+        words={spelling: word for word, spellings in table["words"].items() for spelling in spellings},
+        stop=frozenset(table["stop"]["words"]),
+    )
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if re.search(r"\w[^su]s$", word) and word not in _NO_PLURAL else word
+
+
+@cache
+def words_of(phrase: str) -> Words:
+    """The telling words of a phrase: singular, one spelling each, names of no thing left out."""
+    table = _phrases()
+    text = " ".join(_singular(word) for word in re.findall(r"[a-z0-9][a-z0-9.\-]*", phrase.lower()))
+    for spelling, word in table.phrases:
+        text = re.sub(rf"\b{re.escape(spelling)}\b", word, text)
+    return frozenset(table.words.get(word, word) for word in text.split() if word not in table.stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Percent after and before the act; its change in percentage points."""
+
+    after: Decimal | None
+    before: Decimal | None
+    change: Decimal | None
+
+
+NO_RATES = Rates(None, None, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """What is compared. `core` are the states that act, `other` those that the matter is with; `persons` (state, surname).
+
+    `phrases` holds one set of words a phrase. `day` is the dateline, `when` the date of the matter, `until` its end.
+    `form` is the instrument, form or action that names the sort of matter; `act` a measure's action.
+    """
+
+    kind: Kind
+    document: Document
+    day: date | None
+    status: str
+    form: str
+    act: str
+    core: frozenset[str]
+    other: frozenset[str]
+    persons: frozenset[tuple[str, str]]
+    place: str | None
+    phrases: tuple[Words, ...]
+    rates: Rates
+    amount: Amount | None
+    when: Edtf | None
+    until: Edtf | None
+
+    @property
+    def words(self) -> Words:
+        """All words of all phrases."""
+        return frozenset().union(*self.phrases)
+
+
+def _codes(actors: Iterable[Sourced[Actor]]) -> frozenset[str]:
+    return frozenset(actor.value.code for actor in actors)
+
+
+def _persons(actors: Iterable[Sourced[Actor]]) -> frozenset[tuple[str, str]]:
+    return frozenset((actor.value.code, actor.value.person.lower().split()[-1]) for actor in actors if actor.value.person)
+
+
+def _value(held: Sourced[_T] | None) -> _T | None:
+    return None if held is None else held.value
+
+
+def keys_of(claim: Claim) -> Keys:
+    """The typed keys of a claim."""
+    other: tuple[Sourced[Actor], ...]
+    match claim:
+        case Encounter():
+            core, other, phrases = claim.participants, (), claim.topics
+        case Measure():
+            core, other, phrases = claim.imposer, claim.target, claim.products
+        case Commitment():
+            core, other, phrases = claim.promisor, claim.promisee, _single(claim.object)
+        case Agreement():
+            core, other, phrases = claim.parties, claim.mediators, _single(claim.topic)
+        case _:
+            assert_never(claim)
+    return Keys(
+        kind=claim.kind,
+        document=claim.document,
+        day=claim.document.day,
+        status=claim.status,
+        form=_form(claim),
+        act=claim.action if isinstance(claim, Measure) else "",
+        core=_codes(core),
+        other=_codes(other),
+        persons=_persons(core),
+        place=_value(claim.place) if isinstance(claim, Encounter) else None,
+        phrases=tuple(words_of(phrase.value) for phrase in phrases),
+        rates=_rates(claim) if isinstance(claim, Measure) else NO_RATES,
+        amount=_amount(claim),
+        when=_when(claim),
+        until=_value(claim.expires) if isinstance(claim, Measure | Agreement) else None,
+    )
+
+
+def _single(held: Sourced[str] | None) -> tuple[Sourced[str], ...]:
+    return () if held is None else (held,)
+
+
+def _form(claim: Claim) -> str:
+    match claim:
+        case Measure():
+            return claim.instrument
+        case Commitment():
+            return claim.action
+        case Encounter() | Agreement():
+            return claim.form
+        case _:
+            assert_never(claim)
+
+
+def _when(claim: Claim) -> Edtf | None:
+    match claim:
+        case Measure():
+            return _value(claim.effective)
+        case Commitment():
+            return _value(claim.deadline)
+        case Encounter() | Agreement():
+            return _value(claim.date)
+        case _:
+            assert_never(claim)
+
+
+def _amount(claim: Claim) -> Amount | None:
+    match claim:
+        case Measure():
+            return _value(claim.trade_value)
+        case Commitment():
+            return _value(claim.amount)
+        case Encounter() | Agreement():
+            return None
+        case _:
+            assert_never(claim)
+
+
+def _rates(claim: Measure) -> Rates:
+    return Rates(_value(claim.rate), _value(claim.rate_from), _value(claim.rate_change))
