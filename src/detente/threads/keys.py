@@ -60,7 +60,7 @@ def _singular(word: str) -> str:
 def words_of(phrase: str) -> Words:
     """The telling words of a phrase: singular, one spelling each, names of no thing left out."""
     table = _phrases()
-    text = " ".join(_singular(word) for word in re.findall(r"[a-z0-9][a-z0-9.\-]*", phrase.lower()))
+    text = " ".join(_singular(word) for word in re.findall(r"[a-z0-9]+(?:\.[a-z0-9]+)*", phrase.lower()))
     for spelling, word in table.phrases:
         text = re.sub(rf"\b{re.escape(spelling)}\b", word, text)
     return frozenset(table.words.get(word, word) for word in text.split() if word not in table.stop)
