@@ -31,7 +31,8 @@ class TimeExpression:
     `value` follows TIMEX3 (`2026-W12`, `P3M`, `PRESENT_REF`, with X for what stays unknown); `edtf` is the ledger's date, None
     where the expression names none or what it is counted from is unknown. `anchor` is None for an expression that is
     complete in itself; for `event`, `event` holds the words of what it is counted from. `mod`, `quant` and `freq` are
-    TIMEX3's. `rule` names how it was read and resolved. `parts` are the two ends of a range, each an expression of its own.
+    TIMEX3's. `rule` names how it was read and resolved. `parts` are the two ends of a range, each an expression of its own; `within` is, for such an end taken by
+    itself, the date of the whole range.
     """
 
     span: Span
@@ -46,3 +47,4 @@ class TimeExpression:
     freq: str | None = None
     event: str | None = None
     parts: tuple["TimeExpression", ...] = ()
+    within: Edtf | None = None

@@ -1,4 +1,10 @@
-"""The closed lists of words that time expressions are made of: a category's name, its words and what each means."""
+"""The closed lists of words that time expressions are made of, and what each means."""
+
+
+def words(text: str) -> frozenset[str]:
+    """A set of words written in one string."""
+    return frozenset(text.split())
+
 
 MONTHS = {
     "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6,
@@ -12,7 +18,8 @@ WEEKDAYS = {
 PLURAL_WEEKDAYS = {
     "mondays": 0, "tuesdays": 1, "wednesdays": 2, "thursdays": 3, "fridays": 4, "saturdays": 5, "sundays": 6,
 }  # fmt: skip
-SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+SEASONS = {"spring": "SP", "springtime": "SP", "summer": "SU", "summertime": "SU", "autumn": "FA", "fall": "FA", "winter": "WI",
+           "wintertime": "WI"}  # fmt: skip
 
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -32,29 +39,30 @@ DECADES = {
     "twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9,
 }  # fmt: skip
 
-# A unit's word to its letter in a TIMEX3 duration; those below a day are marked by a leading T.
+# A unit's word to its letters in a TIMEX3 duration; those below a day begin with T.
 UNITS = {
     "day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE",
     "fortnight": "FN", "millennium": "ML", "weekend": "WE", "semester": "HY",
 }  # fmt: skip
 PLURAL_UNITS = {
     "days": "D", "weeks": "W", "months": "M", "quarters": "Q", "years": "Y", "decades": "DE", "centuries": "CE",
-    "fortnights": "FN", "millennia": "ML", "weekends": "WE", "yrs": "Y",
+    "fortnights": "FN", "millennia": "ML", "weekends": "WE", "yrs": "Y", "nights": "NI",
 }  # fmt: skip
 CLOCK_UNITS = {"hour": "TH", "minute": "TM", "second": "TS"}
 PLURAL_CLOCK_UNITS = {"hours": "TH", "minutes": "TM", "seconds": "TS", "hrs": "TH", "mins": "TM", "secs": "TS"}
+LONG_UNITS = {"daylong": "D", "weeklong": "W", "monthlong": "M", "yearlong": "Y", "decadelong": "DE", "hourlong": "TH"}
+ALL_UNITS = UNITS | PLURAL_UNITS | CLOCK_UNITS | PLURAL_CLOCK_UNITS | LONG_UNITS
 
 PARTS_OF_DAY = {
     "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "midday": "MI", "lunchtime": "MI", "dawn": "MO",
-    "daytime": "DT", "midmorning": "MO",
+    "dusk": "EV", "daybreak": "MO", "midmorning": "MO", "midafternoon": "AF", "mornings": "MO", "afternoons": "AF",
+    "evenings": "EV", "nightfall": "NI",
 }  # fmt: skip
 FREQUENCIES = {
     "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P1Q", "yearly": "P1Y",
     "annually": "P1Y", "annual": "P1Y", "hourly": "PT1H", "fortnightly": "P2W", "biweekly": "P2W", "biannual": "P6M",
-    "biannually": "P6M", "bimonthly": "P2M", "biennial": "P2Y", "biennially": "P2Y",
+    "biannually": "P6M", "semiannual": "P6M", "bimonthly": "P2M", "biennial": "P2Y", "biennially": "P2Y",
 }  # fmt: skip
-
-
-def words(text: str) -> frozenset[str]:
-    """A set of words written in one string."""
-    return frozenset(text.split())
+ZONES = words(
+    "gmt utc est edt cst cdt mst mdt pst pdt et ct mt pt bst cet cest eet eest ist jst kst hkt sgt aest aedt msk wib pkt hst akdt"
+)

@@ -20,11 +20,10 @@ class Direction(Enum):
 
 
 class Base(Enum):
-    """From what a distance is counted."""
+    """From what a distance is counted: the day of publication, or a date just before in the text, if there is one."""
 
     PUBLISHED = "published"
     TEXT = "text"
-    EVENT = "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +39,34 @@ class Symbol:
 
     type: TimexType
     value: str
+    mod: str | None = None
     quant: str | None = None
     freq: str | None = None
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A length of time that ends that long after publication: `within 60 days`, `in two weeks`. `sure`: whatever the tense."""
+
+    length: str
+    size: Size
+    count: int
+    sure: bool
+    mod: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Yearly:
     """A period that comes once a year, the year left open: `October`, `30 October`, `the third quarter`, `summer`, `Christmas`.
 
-    `name` is its value behind the year: `10`, `10-30`, `Q3`, `SU`, or `@easter+1` for a movable feast.
+    `name` is its value behind the year: `10`, `10-30`, `Q3`, `SU`, or a rule of `feasts` for a movable feast. `of_year`: in the
+    year so many steps away from its base (`July of last year`).
     """
 
     name: str
     direction: Direction = Direction.OPEN
+    of_year: tuple[Base, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,46 +74,64 @@ class MonthDay:
     """A day of a month left open: `the 30th`."""
 
     number: int
-    direction: Direction = Direction.OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class Weekday:
-    """A weekday, 0 for Monday; `weeks` more weeks away (`Thursday week`)."""
+    """A weekday, 0 for Monday. `weeks`: that many weeks further on (`Thursday week`); `of_week`: in the week so many steps away."""
 
     number: int
     direction: Direction = Direction.OPEN
     weeks: int = 0
+    of_week: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weekend:
+    """A weekend by tense: `the weekend`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A whole period counted in steps of its own size: `last week` (-1), `this year` (0), `three years ago` (-3), `two days later`.
+    """A period counted in steps of its own size: `last week` (-1), `this year` (0), `three years ago` (-3), `two days later` (+2).
 
-    `count` None is an unknown number (`months ago`): `sign` tells the side. `fine` keeps the day (`a year ago today`).
-    `event` holds the words of the event from which it is counted, `duration` the distance as a TIMEX3 value.
+    `count` None is an unknown number (`months ago`), `sign` its side. `to_day` keeps the day: `90 days from now`.
+    `given` is a date of its own from which it is counted (`two weeks after 1 May`).
     """
 
     size: Size
     count: int | None
     base: Base
     sign: int = 0
-    event: str | None = None
-    duration: str | None = None
     to_day: bool = False
+    given: "Meaning | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """A part of a period: `early`, `mid`, `late`, `end`, `start`, `half1`, `half2`; `by` where a deadline is its last day."""
+    """A part of a period: `start`, `mid`, `end`, `half1`, `half2`."""
 
     whole: "Meaning"
     part: str
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """Some of the smaller periods inside a larger one: `the first three months of 2025`, `the last week of May`.
+
+    `first` is the number of the first one, from 1; negative numbers count from the end. `length` is a TIMEX3 duration.
+    """
+
+    whole: "Meaning"
+    size: Size
+    first: int
+    count: int
+    length: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day (`T19:40`, `TMO`) on a day; no day is that of publication or of the text."""
+    """A time of day (`T19:40`, `TMO`) on a day; without one it is on the day named just before, or that of publication."""
 
     time: str
     day: "Meaning | None" = None
@@ -107,13 +139,36 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Undated:
+    """A value whose days are not known though it has a place: `the fiscal third quarter`."""
+
+    inner: "Meaning"
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
-    """From one date to another. Each end has its tokens: first number, and the first number behind."""
+    """From one date to another. Each end has its tokens: the number of the first, and of the first behind. `whole`: all days between count."""
 
     start: "Meaning"
     end: "Meaning"
     start_tokens: tuple[int, int]
     end_tokens: tuple[int, int]
+    whole: bool = True
 
 
-Meaning = Exact | Symbol | Yearly | MonthDay | Weekday | Step | Portion | Clock | Range
+Meaning = Exact | Symbol | Deadline | Yearly | MonthDay | Weekday | Weekend | Step | Portion | Slice | Clock | Undated | Range
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Words that mean something only with the date behind them: `the end of`, `the first three months of`, `early`, `the night of`.
+
+    `part` is that of a `Portion`, or empty; then `size`, `first` and `count` are those of a `Slice`, or `time` that of a `Clock`.
+    """
+
+    part: str = ""
+    size: Size | None = None
+    first: int = 1
+    count: int = 1
+    length: str = ""
+    time: str = ""

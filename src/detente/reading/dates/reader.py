@@ -1,102 +1,133 @@
-"""Text to time expressions: cuts it into tokens, matches the grammar, keeps the longest matches, and resolves them in order.
+"""Text to time expressions: tokens, matches, what stands side by side, and then, in the order of the text, dates.
 
 Holds: spans do not overlap and stand in the order of the text; the same text and day give the same expressions.
 """
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from detente.model.span import Span
-from detente.reading.dates.expression import TimeExpression
-from detente.reading.dates.grammar import calendar_dates, relative
-from detente.reading.dates.grammar.categories import CATEGORIES, WORDS
+from detente.reading.dates.composing import composed
+from detente.reading.dates.context import Context, Mention, Resolved
+from detente.reading.dates.expression import Anchor, TimeExpression
 from detente.reading.dates.lexicon import words
-from detente.reading.dates.meaning import Meaning, Range
-from detente.reading.dates.pattern import Found, Notation, Rule
+from detente.reading.dates.matching import Item, items_in, tokens_of
+from detente.reading.dates.meaning import Base, Clock, Exact, Lead, Range, Step, Symbol, Weekday
 from detente.reading.dates.period import Period
-from detente.reading.dates.resolution import Context, Resolved, resolve
-from detente.reading.dates.tense import tense_at
+from detente.reading.dates.resolution import range_ends, resolve
+from detente.reading.dates.tense import ends_sentence, tense_at
 from detente.reading.dates.tokens import Tokens
 
-_PREPOSITIONS = words("on by from until till since within before after between for in at during through throughout to over around about")
-
-
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    trigger: re.Pattern[str]
-    rules: tuple[tuple[Rule, re.Pattern[str]], ...]
-
-
-_NOTATION = Notation(CATEGORIES, WORDS)
-_FAMILIES = tuple(
-    _Compiled(_NOTATION.compiled(family.trigger), tuple((rule, _NOTATION.compiled(rule.pattern)) for rule in family.rules))
-    for module in (calendar_dates, relative)
-    for family in module.FAMILIES
+_PREPOSITIONS = words(
+    "on by from until till since within before after between for in at during through throughout to over around about past of into under"
 )
+# How many characters a date of the text stands for what others are counted from: about three sentences of a news report.
+_REACH = 400
+_KEPT_MENTIONS = 6
 
 
 def expressions_in(text: str, published: date | datetime | None) -> tuple[TimeExpression, ...]:
-    """Every time expression of a text, resolved against the day of `published` (its own local day) where that is known."""
+    """Every time expression of a text, resolved against the day of `published` (its own local day) where that is known.
+
+    A range is one expression, its ends are `parts`; `dates` gives the ends instead.
+    """
     day = published.date() if isinstance(published, datetime) else published
-    tokens = _NOTATION.alphabet.tokens(text)
+    tokens = tokens_of(text)
+    items = composed(tokens, items_in(tokens))
+    narrative = _is_narrative(items, day)
+    told: list[tuple[int, Period, bool]] = []
     expressions: list[TimeExpression] = []
-    period: Period | None = None
-    for rule, found, meaning in _chosen(tokens):
-        context = Context(day, period, tense_at(tokens, found.first, found.last))
-        resolved = resolve(meaning, context)
-        period = resolved.period or period
-        expressions.append(_expression(tokens, rule, (found.first, found.last), resolved, _ends(tokens, rule, meaning, context)))
+    for item in items:
+        context = _context(tokens, item, (day, narrative), told)
+        assert not isinstance(item.meaning, Lead)
+        resolved = resolve(item.meaning, context)
+        expressions.append(_expression(tokens, item, resolved, _parts(tokens, item, context)))
+        if resolved.period is not None and not (narrative and resolved.anchor is Anchor.PUBLISHED):
+            told.append((item.last, resolved.period, resolved.anchor is None))
     return tuple(expressions)
 
 
-def _candidates(tokens: Tokens) -> list[tuple[int, int, Rule, re.Match[str]]]:
-    candidates = []
-    for family in _FAMILIES:
-        if family.trigger.search(tokens.tags):
-            for rule, pattern in family.rules:
-                candidates += [(match.start(), match.end(), rule, match) for match in pattern.finditer(tokens.tags)]
-    candidates.sort(key=lambda candidate: (candidate[0] - candidate[1], candidate[0]))
-    return candidates
+def dates(text: str, published: date | datetime | None) -> tuple[TimeExpression, ...]:
+    """Every time expression as TIMEX3 has them: a range as its two ends, each of which knows the range in `within`."""
+    return tuple(flattened(expressions_in(text, published)))
 
 
-def _chosen(tokens: Tokens) -> list[tuple[Rule, Found, Meaning]]:
-    """The longest matches that mean something, none overlapping, in the order of the text."""
-    taken = bytearray(len(tokens.words))
-    chosen: list[tuple[int, Rule, Found, Meaning]] = []
-    for _, _, rule, match in _candidates(tokens):
-        found = Found(tokens, match)
-        first, last = found.first, found.last
-        if any(taken[first:last]):
-            continue
-        meaning = rule.read(found)
-        if meaning is not None:
-            taken[first:last] = b"\1" * (last - first)
-            chosen.append((first, rule, found, meaning))
-    chosen.sort(key=lambda choice: choice[0])
-    return [choice[1:] for choice in chosen]
+def flattened(expressions: tuple[TimeExpression, ...]) -> Iterator[TimeExpression]:
+    """Ranges and other composed expressions as their parts."""
+    for expression in expressions:
+        if expression.parts:
+            yield from (replace(part, within=expression.edtf) for part in expression.parts)
+        else:
+            yield expression
 
 
-def _ends(tokens: Tokens, rule: Rule, meaning: Meaning, context: Context) -> tuple[TimeExpression, ...]:
-    if not isinstance(meaning, Range):
-        return ()
-    ends = ((meaning.start, meaning.start_tokens), (meaning.end, meaning.end_tokens))
-    return tuple(_expression(tokens, rule, place, resolve(end, context), ()) for end, place in ends)
+def _is_narrative(items: list[Item], day: date | None) -> bool:
+    """Whether a text tells a story of the past: many explicit years long gone, few expressions that count from publication."""
+    old = recent = 0
+    for item in items:
+        match item.meaning:
+            case Exact(period) if day is None or period.first.year < day.year - 1:
+                old += 1
+            case Exact() | Weekday() | Clock(day=Step()) | Step(base=Base.PUBLISHED):
+                recent += 1
+            case _:
+                continue
+    return old >= 6 and old > 3 * recent
 
 
-def _expression(
-    tokens: Tokens, rule: Rule, place: tuple[int, int], resolved: Resolved, parts: tuple[TimeExpression, ...]
-) -> TimeExpression:
-    first, last = place
+def _context(tokens: Tokens, item: Item, told_of: tuple[date | None, bool], told: list[tuple[int, Period, bool]]) -> Context:
+    """What an item is read against; tense and earlier dates only where its meaning can depend on them."""
+    day, narrative = told_of
+    preposition = _preposition(tokens, item.first)
+    if isinstance(item.meaning, Exact | Symbol):
+        return Context(day, (), None, preposition, narrative)
+    tense = tense_at(tokens, item.first, item.last)
+    return Context(day, _mentions(tokens, told, item, narrative), tense, preposition, narrative)
+
+
+def _mentions(tokens: Tokens, told: list[tuple[int, Period, bool]], item: Item, narrative: bool) -> tuple[Mention, ...]:
+    found: list[Mention] = []
+    near, behind = True, item.first
+    for place, period, explicit in reversed(told[-_KEPT_MENTIONS:]):
+        if not narrative and tokens.starts[item.first] - tokens.ends[place - 1] > _REACH:
+            break
+        near = near and not any(ends_sentence(tokens, index) for index in range(place, behind))
+        behind = place
+        found.append(Mention(period, explicit, near))
+    return tuple(found)
+
+
+def _preposition(tokens: Tokens, first: int) -> str | None:
     before = tokens.words[first - 1] if first else ""
+    if before == "the" and first > 1:
+        before = tokens.words[first - 2]
+    return before if before in _PREPOSITIONS else None
+
+
+def _parts(tokens: Tokens, item: Item, context: Context) -> tuple[TimeExpression, ...]:
+    meaning = item.meaning
+    if isinstance(meaning, Range):
+        ends = zip((meaning.start_tokens, meaning.end_tokens), (meaning.start, meaning.end), range_ends(meaning, context))
+        if meaning.start_tokens == meaning.end_tokens:
+            return ()
+        return tuple(_expression(tokens, Item(*place, item.rule, end), resolved, ()) for place, end, resolved in ends)
+    parts: list[TimeExpression] = []
+    for part in item.parts:
+        assert not isinstance(part.meaning, Lead)
+        parts.append(_expression(tokens, part, resolve(part.meaning, context), ()))
+    return tuple(parts)
+
+
+def _expression(tokens: Tokens, item: Item, resolved: Resolved, parts: tuple[TimeExpression, ...]) -> TimeExpression:
     return TimeExpression(
-        span=Span(tokens.starts[first], tokens.ends[last - 1]),
+        span=Span(tokens.starts[item.first], tokens.ends[item.last - 1]),
         type=resolved.type,
         value=resolved.value,
         edtf=resolved.edtf,
         anchor=resolved.anchor,
-        rule=f"{rule.name}:{resolved.how}",
-        preposition=before if before in _PREPOSITIONS else None,
+        rule=f"{item.rule}:{resolved.how}",
+        preposition=_preposition(tokens, item.first),
         mod=resolved.mod,
         quant=resolved.quant,
         freq=resolved.freq,

@@ -1,47 +1,39 @@
 """From meanings to dates: places what the grammar read against the day of publication, the text so far, and the tense.
 
-In: meanings in the order of the text, with their tense. Out: `Resolved`: value, date, anchor, rule.
+In: a meaning and its context. Out: `Resolved`: type, value, date, anchor, and how.
 
 Holds: what is counted from something unknown has no date; its value keeps X for what is unknown.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
 
 from detente.model.edtf import Edtf
 from detente.reading.dates import period as periods
+from detente.reading.dates.context import Context, Mention, Resolved, dated
 from detente.reading.dates.expression import Anchor, TimexType
-from detente.reading.dates.feasts import in_year
-from detente.reading.dates.meaning import Base, Clock, Direction, Exact, Meaning, MonthDay, Portion, Range, Step, Symbol, Weekday, Yearly
+from detente.reading.dates.meaning import (
+    Clock,
+    Deadline,
+    Direction,
+    Exact,
+    Meaning,
+    MonthDay,
+    Portion,
+    Range,
+    Slice,
+    Step,
+    Symbol,
+    Undated,
+    Weekday,
+    Weekend,
+    Yearly,
+)
+from detente.reading.dates.named import month_day, weekday, weekend, yearly
 from detente.reading.dates.period import Period, Size, around
+from detente.reading.dates.steps import deadline, step
 from detente.reading.dates.tense import Tense
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A meaning in its place. `period` is what later expressions of the text may be counted from."""
-
-    type: TimexType
-    value: str
-    edtf: Edtf | None = None
-    anchor: Anchor | None = None
-    how: str = ""
-    period: Period | None = None
-    mod: str | None = None
-    quant: str | None = None
-    freq: str | None = None
-    event: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an expression is read against: the day of publication, the last period named in the text, and the clause's tense."""
-
-    published: date | None
-    text: Period | None
-    tense: Tense | None
-    narrative: bool = False
 
 
 def resolve(meaning: Meaning, context: Context) -> Resolved:
@@ -50,176 +42,160 @@ def resolve(meaning: Meaning, context: Context) -> Resolved:
         case Exact():
             return dated(meaning.period, None, "explicit")
         case Symbol():
-            return Resolved(meaning.type, meaning.value, how="symbol", quant=meaning.quant, freq=meaning.freq)
+            return _symbol(meaning)
+        case Deadline():
+            return deadline(meaning, context)
         case Yearly():
-            return _yearly(meaning, context)
+            return yearly(meaning, context)
         case MonthDay():
-            return _month_day(meaning, context)
+            return month_day(meaning, context)
         case Weekday():
-            return _weekday(meaning, context)
+            return weekday(meaning, context)
+        case Weekend():
+            return weekend(context)
         case Step():
-            return _step(meaning, context)
+            return step(meaning, _from_given(meaning, context))
         case Portion():
             return _portion(meaning, context)
+        case Slice():
+            return _slice(meaning, context)
         case Clock():
             return _clock(meaning, context)
+        case Undated():
+            return replace(resolve(meaning.inner, context), edtf=None, period=None)
         case Range():
             return _range(meaning, context)
         case _:
             assert_never(meaning)
 
 
-def dated(period: Period | None, anchor: Anchor | None, how: str) -> Resolved:
-    """A date for a period; an unknown one where the calendar has none."""
-    if period is None:
-        return Resolved(TimexType.DATE, "XXXX-XX-XX", how=f"{how}-impossible")
-    return Resolved(TimexType.DATE, period.value, period.edtf, anchor, how, period)
+def _from_given(meaning: Step, context: Context) -> Context:
+    """The context in which a step's own starting point is the newest date of the text."""
+    if meaning.given is None:
+        return context
+    start = resolve(meaning.given, context).period
+    mentions = () if start is None else (Mention(periods.day(start.first), explicit=True, near=True),)
+    return replace(context, mentions=mentions, published=None)
 
 
-def _base(context: Context, direction: Direction) -> tuple[date | None, Anchor]:
-    if direction in (Direction.TEXT_AFTER, Direction.TEXT_BEFORE, Direction.TEXT_SAME) and context.text:
-        return context.text.first, Anchor.TEXT
-    if context.narrative and context.text and direction is Direction.OPEN:
-        return context.text.first, Anchor.TEXT
-    return context.published, Anchor.PUBLISHED
-
-
-def _yearly(meaning: Yearly, context: Context) -> Resolved:
-    base, anchor = _base(context, meaning.direction)
-    if base is None:
-        return Resolved(TimexType.DATE, "XXXX" if meaning.name[0] == "@" else f"XXXX-{meaning.name}", how="year-unknown")
-    near = [p for year in range(base.year - 4, base.year + 5) if (p := in_year(meaning.name, year))]
-    past = [p for p in near if p.first <= base]
-    ahead = [p for p in near if p.last >= base]
-    this = [p for p in near if p.first.year == base.year] or near
-    match meaning.direction:
-        case Direction.LAST:
-            return dated(next((p for p in reversed(past) if p.last < base), None), anchor, "last")
-        case Direction.NEXT:
-            return dated(next((p for p in ahead if p.first > base), None), anchor, "next")
-        case Direction.TEXT_BEFORE:
-            return dated(next((p for p in reversed(past) if p.last < base), None), anchor, "text-before")
-        case Direction.TEXT_AFTER:
-            return dated(next((p for p in ahead if p.first > base), None), anchor, "text-after")
-        case Direction.THIS | Direction.TEXT_SAME:
-            return dated(this[0], anchor, "this-year")
-        case Direction.OPEN:
-            if anchor is Anchor.TEXT:
-                return dated(this[0], anchor, "text-year")
-            if context.tense is Tense.PAST:
-                return dated(past[-1] if past else None, anchor, "tense-past")
-            if context.tense is Tense.FUTURE:
-                return dated(ahead[0] if ahead else None, anchor, "tense-future")
-            return dated(min(near, key=lambda p: abs((p.first - base).days)), anchor, "nearest")
-        case _:
-            assert_never(meaning.direction)
-
-
-def _month_day(meaning: MonthDay, context: Context) -> Resolved:
-    base, anchor = _base(context, meaning.direction)
-    if context.text and context.text.size in (Size.DAY, Size.MONTH) and meaning.direction is Direction.OPEN:
-        base, anchor = context.text.first, Anchor.TEXT
-    if base is None:
-        return Resolved(TimexType.DATE, f"XXXX-XX-{meaning.number:02d}", how="month-unknown")
-    start = around(Size.MONTH, base)
-    months = [m for step in range(-2, 3) if (m := start.shifted(step))]
-    days = [d for m in months if (d := periods.day_of(m.first.year, m.first.month, meaning.number))]
-    if anchor is Anchor.PUBLISHED and context.tense is Tense.PAST:
-        return dated(next((d for d in reversed(days) if d.first <= base), None), anchor, "tense-past")
-    if anchor is Anchor.PUBLISHED and context.tense is Tense.FUTURE:
-        return dated(next((d for d in days if d.first >= base), None), anchor, "tense-future")
-    return dated(next((d for d in days if d.first.month == base.month), days[0]), anchor, "same-month")
-
-
-def _weekday(meaning: Weekday, context: Context) -> Resolved:
-    base, anchor = _base(context, meaning.direction)
-    if base is None:
-        return Resolved(TimexType.DATE, f"XXXX-WXX-{meaning.number + 1}", how="week-unknown")
-    back = timedelta(days=(base.weekday() - meaning.number) % 7)
-    ahead = timedelta(days=(meaning.number - base.weekday()) % 7)
-    match meaning.direction:
-        case Direction.LAST | Direction.TEXT_BEFORE:
-            when, how = base - (back or timedelta(days=7)), "last"
-        case Direction.NEXT | Direction.TEXT_AFTER:
-            when, how = base + (ahead or timedelta(days=7)), "next"
-        case Direction.THIS | Direction.TEXT_SAME:
-            when, how = base - timedelta(days=base.weekday()) + timedelta(days=meaning.number), "this-week"
-        case Direction.OPEN:
-            future = context.tense is Tense.FUTURE or meaning.weeks > 0
-            when, how = (base + ahead, "tense-future") if future else (base - back, "nearest-past")
-        case _:
-            assert_never(meaning.direction)
-    return dated(periods.day(when + timedelta(weeks=meaning.weeks)), anchor, how)
-
-
-def _step(meaning: Step, context: Context) -> Resolved:
-    if meaning.base is Base.EVENT:
-        return Resolved(TimexType.DURATION, meaning.duration or "PX", anchor=Anchor.EVENT, how="from-event", event=meaning.event)
-    text = context.text if meaning.base is Base.TEXT else None
-    base = text.first if text else context.published
-    anchor = Anchor.TEXT if text else Anchor.PUBLISHED
-    if base is None:
-        return Resolved(TimexType.DATE, _unknown(meaning.size), how="base-unknown")
-    if meaning.count is None:
-        return Resolved(TimexType.DATE, "PAST_REF" if meaning.sign < 0 else "FUTURE_REF", anchor=anchor, how="vague")
-    start = around(Size.DAY if meaning.to_day else meaning.size, base)
-    if meaning.to_day:
-        months = {Size.MONTH: 1, Size.QUARTER: 3, Size.YEAR: 12}.get(meaning.size)
-        if months:
-            try:
-                return dated(periods.day(periods.add_months(base, months * meaning.count)), anchor, "counted")
-            except ValueError:
-                return dated(None, anchor, "counted")
-        return dated(start.shifted(meaning.count * (7 if meaning.size is Size.WEEK else 1)), anchor, "counted")
-    return dated(start.shifted(meaning.count), anchor, "counted")
-
-
-def _unknown(size: Size) -> str:
-    return {Size.DAY: "XXXX-XX-XX", Size.WEEK: "XXXX-WXX", Size.WEEKEND: "XXXX-WXX-WE", Size.MONTH: "XXXX-XX", Size.QUARTER: "XXXX-QX"}.get(
-        size, "XXXX"
+def _symbol(meaning: Symbol) -> Resolved:
+    anchor = Anchor.EVENT if meaning.event else None
+    how = "from-event" if meaning.event else "symbolic"
+    return Resolved(
+        meaning.type, meaning.value, None, anchor, how, mod=meaning.mod, quant=meaning.quant, freq=meaning.freq, event=meaning.event
     )
 
 
-_MODS = {"early": "START", "start": "START", "mid": "MID", "late": "END", "end": "END", "half1": "START", "half2": "END"}
+_MODS = {"start": "START", "mid": "MID", "end": "END", "half1": "START", "half2": "END"}
+_UP_TO = frozenset(("by", "until", "till", "before", "through"))
 
 
 def _portion(meaning: Portion, context: Context) -> Resolved:
     whole = resolve(meaning.whole, context)
+    period = whole.period
     result = replace(whole, mod=_MODS[meaning.part])
-    if whole.period is None or whole.edtf is None or meaning.part not in ("half1", "half2"):
+    if period is None or whole.edtf is None:
         return result
-    first, last = whole.period.first, whole.period.last
-    middle = first.replace(day=15) if whole.period.size is Size.MONTH else first + (last - first) / 2
-    if whole.period.size is Size.YEAR:
-        middle = date(first.year, 6, 30)
-        result = replace(result, value=f"{first.year:04d}-H{meaning.part[-1]}", mod=None)
-    edtf = Edtf.of(first, middle) if meaning.part == "half1" else Edtf.of(middle + timedelta(days=1), last)
+    if meaning.part in ("half1", "half2"):
+        return _half(result, period, meaning.part)
+    if meaning.part == "end" and context.preposition in _UP_TO and period.size is not Size.DAY:
+        return replace(result, edtf=Edtf.of(period.last), how=f"{result.how}-last-day")
+    return result
+
+
+def _half(result: Resolved, period: Period, part: str) -> Resolved:
+    match period.size:
+        case Size.YEAR | Size.FISCAL:
+            half = periods.half(period.first.year, int(part[-1]))
+            return result if half is None else replace(dated(half, result.anchor, result.how), mod=None)
+        case Size.MONTH:
+            middle = period.first.replace(day=15)
+        case Size.DECADE | Size.CENTURY:
+            middle = date((period.first.year + period.last.year) // 2, 12, 31)
+        case _:
+            middle = period.first + (period.last - period.first) / 2
+    edtf = Edtf.of(period.first, middle) if part == "half1" else Edtf.of(min(middle + timedelta(days=1), period.last), period.last)
     return replace(result, edtf=edtf)
 
 
-def _clock(meaning: Clock, context: Context) -> Resolved:
-    if meaning.day is not None:
-        on = resolve(meaning.day, context)
-    elif context.narrative and context.text and context.text.size is Size.DAY:
-        on = dated(context.text, Anchor.TEXT, "text-day")
-    elif context.published:
-        on = dated(periods.day(context.published), Anchor.PUBLISHED, "day-of-publication")
+def _slice(meaning: Slice, context: Context) -> Resolved:
+    whole = resolve(meaning.whole, context)
+    part = None if whole.period is None else _inside(whole.period, meaning)
+    if part is None:
+        return Resolved(TimexType.DURATION, meaning.length, anchor=whole.anchor, how=f"{whole.how}-slice")
+    first, last = part
+    inner = around(meaning.size, first + (last - first) / 2)
+    if meaning.count == 1:
+        edtf = inner.edtf if (inner.first, inner.last) == part else Edtf.of(first, last)
+        return replace(dated(inner, whole.anchor, f"{whole.how}-slice"), edtf=edtf)
+    edtf = Edtf.of(first, last)
+    return Resolved(TimexType.DURATION, meaning.length, edtf, whole.anchor, f"{whole.how}-slice")
+
+
+_DAYS = {Size.DAY: 1, Size.WEEK: 7}
+
+
+def _inside(whole: Period, meaning: Slice) -> tuple[date, date] | None:
+    """First and last day of the wanted sub-periods; None where they do not fit into the whole."""
+    skipped = meaning.first - 1 if meaning.first > 0 else 0
+    if meaning.size in _DAYS:
+        length = timedelta(days=_DAYS[meaning.size] * meaning.count)
+        first = (
+            whole.first + timedelta(days=_DAYS[meaning.size] * skipped) if meaning.first > 0 else whole.last - length + timedelta(days=1)
+        )
+        last = first + length - timedelta(days=1)
     else:
-        on = Resolved(TimexType.DATE, "XXXX-XX-XX", how="day-unknown")
-    return replace(on, type=TimexType.TIME, value=on.value + meaning.time, mod=meaning.mod)
+        anchor = around(meaning.size, whole.first if meaning.first > 0 else whole.last)
+        start = anchor.shifted(skipped if meaning.first > 0 else 1 - meaning.count)
+        end = start.shifted(meaning.count - 1) if start else None
+        if start is None or end is None:
+            return None
+        first, last = start.first, end.last
+    return (first, last) if whole.first <= first and last <= whole.last else None
+
+
+def _clock(meaning: Clock, context: Context) -> Resolved:
+    on = _day_of_clock(meaning, context)
+    return replace(on, type=TimexType.TIME, value=on.value + meaning.time, mod=meaning.mod or on.mod)
+
+
+def _day_of_clock(meaning: Clock, context: Context) -> Resolved:
+    if meaning.day is not None:
+        return resolve(meaning.day, context)
+    for mention in context.mentions:
+        if mention.period.size is Size.DAY and (mention.near or context.narrative):
+            return dated(mention.period, Anchor.TEXT, "day-of-text")
+    if context.published is not None:
+        return dated(periods.day(context.published), Anchor.PUBLISHED, "day-of-publication")
+    return Resolved(TimexType.DATE, "XXXX-XX-XX", how="day-unknown")
+
+
+def range_ends(meaning: Range, context: Context) -> tuple[Resolved, Resolved]:
+    """Both ends; an end that would lie before the start is looked for behind it."""
+    start, end = resolve(meaning.start, context), resolve(meaning.end, context)
+    if not (start.period and end.period) or start.period.first <= end.period.first:
+        return start, end
+    if isinstance(meaning.end, Yearly | Weekday | MonthDay) and context.tense is not Tense.PAST:
+        ahead = replace(context, mentions=(Mention(start.period, explicit=True, near=True),))
+        return start, _behind(meaning.end, ahead)
+    if isinstance(meaning.start, Yearly | Weekday | MonthDay):
+        back = replace(context, mentions=(Mention(end.period, explicit=True, near=True),))
+        return _in_front(meaning.start, back), end
+    return start, end
+
+
+def _behind(meaning: Yearly | Weekday | MonthDay, context: Context) -> Resolved:
+    return resolve(meaning if isinstance(meaning, MonthDay) else replace(meaning, direction=Direction.TEXT_AFTER), context)
+
+
+def _in_front(meaning: Yearly | Weekday | MonthDay, context: Context) -> Resolved:
+    return resolve(meaning if isinstance(meaning, MonthDay) else replace(meaning, direction=Direction.TEXT_BEFORE), context)
 
 
 def _range(meaning: Range, context: Context) -> Resolved:
-    start, end = resolve(meaning.start, context), resolve(meaning.end, context)
+    start, end = range_ends(meaning, context)
     edtf = None
-    if start.edtf and end.edtf and start.period and end.period and start.period.first <= end.period.last:
-        edtf = _span_of(start, end)
-    return replace(end, value=f"{start.value}/{end.value}", edtf=edtf, how=f"range-{end.how}")
-
-
-def _span_of(start: Resolved, end: Resolved) -> Edtf:
-    assert start.edtf is not None
-    assert end.edtf is not None
-    first = start.edtf.text.partition("/")[0]
-    last = end.edtf.text.rpartition("/")[2]
-    return Edtf(f"{first}/{last}")
+    in_order = start.period is not None and end.period is not None and start.period.first <= end.period.last
+    if start.edtf and end.edtf and in_order and meaning.whole:
+        edtf = Edtf(f"{start.edtf.text.partition('/')[0]}/{end.edtf.text.rpartition('/')[2]}")
+    return replace(end, value=f"{start.value}/{end.value}", edtf=edtf, how=f"range-{end.how}", mod=None)

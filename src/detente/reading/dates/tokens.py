@@ -3,97 +3,149 @@
 In: text. Out: `Tokens`: offsets, lower-cased words, and `tags`, a string with one character a token, so that a grammar
 over tokens is a regular expression over `tags`.
 
-Holds: a token's words are `text[start:end]`; a token's number in `tags` and in the lists is the same.
+Holds: a token's words are `text[start:end]`; a token has the same number in `tags` and in the lists.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"""(?P<word>[^\W\d_]+)
-    |(?P<number>\d+(?:[.,:/]\d+|-\d\d(?=-\d\d(?!\d))(?<=\d{4}-\d\d)|(?<=\d{4}-\d\d)-\d\d(?!\d))*)(?P<suffix>(?:st|nd|rd|th|s)\b)?
-    |(?P<gap>\n[ \t\r]*)+
-    |(?P<other>\S)""",
-    re.VERBOSE,
+    r"[^\W\d_]+"  # a word
+    r"|(?:[0-9]{4}-[0-9][0-9]-[0-9][0-9](?![0-9])|[0-9]+(?:[.,:/][0-9]+)*)(?:(?:st|nd|rd|th|s)(?![^\W_]))?"  # a number
+    r"|\n\s*|\S"
 )
-
+_SUFFIXED = re.compile(r"(.*?)(st|nd|rd|th|s)?")
 _FIRST_WORD_TAG = 0xE000
+_REMEMBERED = 50_000
 
-OTHER_WORD, OTHER_NAME, BREAK, DASH, APOSTROPHE = "x", "X", "\n", "-", "'"
+OTHER_WORD, OTHER_NAME, BREAK, DASH, APOSTROPHE, OTHER_MARK = "x", "X", "\n", "-", "'", "?"
 D12, D31, D99, HUNDREDS, YEAR, INTEGER, THOUSANDS, DECIMAL = "1", "2", "3", "4", "5", "6", "7", "8"
-ORDINAL_DAY, ORDINAL, DECADE, SHORT_DECADE, CLOCK, ISO_DAY, NUMERIC_DAY, DEAD = "o", "O", "d", "e", "c", "i", "n", "0"
+ORDINAL_DAY, ORDINAL, DECADE, SHORT_DECADE, CLOCK, ISO_DAY, NUMERIC_DAY, SLASH, DEAD = "o", "O", "d", "e", "c", "i", "n", "s", "0"
 
 _DASHES = dict.fromkeys("-‐‑‒–—", DASH)
-_MARKS = {**_DASHES, "'": APOSTROPHE, "’": APOSTROPHE, "‘": APOSTROPHE, "`": APOSTROPHE} | {mark: mark for mark in ',.:;/()%&"“”+'}
+_APOSTROPHES = dict.fromkeys("'’‘`", APOSTROPHE)
+_MARKS = _DASHES | _APOSTROPHES | {mark: mark for mark in ',.:;/()%&"“”'}
 _CURRENCY = frozenset("$€£¥₩₹#№")
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of one text, in parallel lists."""
+    """The tokens of one text, in parallel lists. `day_first`: a date such as 30/10/2025 shows that days stand in front."""
 
     text: str
     starts: list[int]
     ends: list[int]
     words: list[str]
     tags: str
+    day_first: bool
+
+    def glued(self, index: int) -> bool:
+        """Whether no space stands in front of a token."""
+        return 0 < index < len(self.starts) and self.ends[index - 1] == self.starts[index]
+
+    def source(self, first: int, last: int) -> str:
+        """The text of tokens `first` to `last` (not included)."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
 
 
 class Alphabet:
-    """One tag for each word that the grammar knows; grows while the grammar is built, then only looked up."""
+    """One tag for each word that the grammar knows; grows while the grammar is built, then is only looked up."""
 
     def __init__(self) -> None:
         self._tags: dict[str, str] = {}
+        self._seen: dict[str, tuple[str, str]] = {}
 
     def tag(self, word: str) -> str:
         """The tag of a word, given out at its first use."""
         return self._tags.setdefault(word, chr(_FIRST_WORD_TAG + len(self._tags)))
 
-    def tokens(self, text: str) -> Tokens:
-        """Cut a text into tokens."""
-        starts: list[int] = []
-        ends: list[int] = []
-        words: list[str] = []
-        tags: list[str] = []
-        known = self._tags
-        for match in _TOKEN.finditer(text):
-            kind = match.lastgroup
-            word = match.group()
-            start = match.start()
-            if kind == "word":
-                word = word.lower()
-                tag = known.get(word) or (OTHER_NAME if text[start].isupper() else OTHER_WORD)
-            elif kind == "other":
-                tag = _MARKS.get(word, "?")
-            elif kind == "gap":
-                tag = BREAK
-            else:
-                tag = _number_tag(text, start, match["number"], match["suffix"])
-            starts.append(start)
-            ends.append(match.end())
-            words.append(word)
-            tags.append(tag)
-        return Tokens(text, starts, ends, words, "".join(tags))
+    def all_tags(self) -> str:
+        """The tags of all words."""
+        return "".join(self._tags.values())
+
+    def words_of(self, tags: str) -> list[str]:
+        """The words whose tags are among some."""
+        return [word for word, tag in self._tags.items() if tag in tags]
+
+    def tokens(self, text: str, stretches: Iterable[tuple[int, int]], *, wrapped: bool) -> Tokens:
+        """Cut stretches of a text into tokens, with a break in front of each."""
+        spans: list[tuple[int, int]] = []
+        for first, last in stretches:
+            spans.append((first, first))
+            spans += [match.span() for match in _TOKEN.finditer(text, first, last)]
+        if wrapped:
+            spans = [(start, end) for start, end in spans if not _is_line_end(text[start:end])]
+        seen = self._seen
+        entries = [seen.get(text[start:end]) or self._entry(text, start, end) for start, end in spans]
+        return Tokens(
+            text,
+            [start for start, _ in spans],
+            [end for _, end in spans],
+            [word for word, _ in entries],
+            "".join([tag for _, tag in entries]),
+            _DAY_FIRST.search(text) is not None,
+        )
+
+    def _entry(self, text: str, start: int, end: int) -> tuple[str, str]:
+        """A token in lower case and its tag; that of a word or mark is remembered, since texts repeat their words."""
+        source = text[start:end]
+        if source[:1] in "\n":
+            return "\n", BREAK
+        if "0" <= source[0] <= "9":
+            number = _SUFFIXED.fullmatch(source)
+            assert number is not None
+            return source, _number_tag(text, start, number[1], number[2])
+        word = source.lower()
+        if source[0].isalpha():
+            found = word, self._tags.get(word) or (OTHER_NAME if source[0].isupper() else OTHER_WORD)
+        else:
+            found = word, _MARKS.get(source, OTHER_MARK)
+        if len(self._seen) < _REMEMBERED:
+            self._seen[source] = found
+        return found
 
 
-_CLOCK = re.compile(r"([01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?")
+def _is_line_end(token: str) -> bool:
+    return token[:1] == "\n" and token.count("\n") == 1
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether single line feeds are mere line ends inside paragraphs: most of them stand in front of a small letter."""
+    single = len(re.findall(r"[^\n]\n(?=[^\n])", text))
+    return single > 2 and 2 * len(re.findall(r"[^\n]\n(?=[a-z])", text)) > single
+
+
+_DAY_FIRST = re.compile(r"(?<![\d/])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/(?:\d{4}|\d\d)(?![\d/])")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_NUMERIC = re.compile(r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}/\d\d/\d\d")
+_NUMERIC = re.compile(r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d/\d\d/\d\d")
+_SLASH = re.compile(r"\d{1,2}/\d{1,2}|(?:1[5-9]|20)\d\d/\d\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_QUARTER = re.compile(r"(?<![^\W_])[QqHh]\Z")
 
 
 def _number_tag(text: str, start: int, number: str, suffix: str | None) -> str:
-    before = text[start - 1] if start else " "
-    if before in _CURRENCY or before.isalpha() or (before in "./" and start > 1 and text[start - 2].isalnum()):
+    if _belongs_to_word(text, start):
         return DEAD
     if suffix == "s":
-        return _decade_tag(number, before)
+        return _decade_tag(number)
     if suffix:
         return ORDINAL_DAY if number.isdigit() and 1 <= int(number) <= 31 else ORDINAL if number.isdigit() else DEAD
     return _plain_tag(number)
 
 
-def _decade_tag(number: str, before: str) -> str:
+def _belongs_to_word(text: str, start: int) -> bool:
+    """Whether a number is money or part of a name: `$44`, `A320`, `3.1/2`; `Q3` and `T19:40` are not."""
+    before = text[start - 1] if start else " "
+    if before in _CURRENCY or before == "_":
+        return True
+    if before.isalpha():
+        return not (_QUARTER.search(text, max(start - 3, 0), start) or (before == "T" and start > 1 and text[start - 2].isdigit()))
+    return before in "./+" and start > 1 and text[start - 2].isalnum() and not text[start - 2].isalpha()
+
+
+def _decade_tag(number: str) -> str:
     if re.fullmatch(r"1\d\d0|20\d0", number):
         return DECADE
     return SHORT_DECADE if re.fullmatch(r"[1-9]0", number) else DEAD
@@ -106,8 +158,8 @@ def _plain_tag(number: str) -> str:
             return D12 if 1 <= size <= 12 else D31 if 13 <= size <= 31 else D99
         if length == 4:
             return YEAR if 1000 <= size <= 2199 else INTEGER
-        return HUNDREDS if length == 3 else INTEGER
-    for shape, tag in ((_CLOCK, CLOCK), (_ISO, ISO_DAY), (_NUMERIC, NUMERIC_DAY), (_THOUSANDS, THOUSANDS)):
+        return HUNDREDS if length == 3 else INTEGER if length < 10 else DEAD
+    for shape, tag in ((_CLOCK, CLOCK), (_ISO, ISO_DAY), (_NUMERIC, NUMERIC_DAY), (_SLASH, SLASH), (_THOUSANDS, THOUSANDS)):
         if shape.fullmatch(number):
             return tag
-    return DECIMAL if number.count(".") == 1 and "/" not in number and ":" not in number and "," not in number else DEAD
+    return DECIMAL if number.count(".") == 1 and len(number) < 12 and not set("/:,") & set(number) else DEAD

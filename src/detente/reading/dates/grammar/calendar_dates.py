@@ -1,87 +1,108 @@
-"""Days, months and years by their names and numbers: `30 October 2025`, `May 10, 2019`, `2026-03-18`, `10/30/2025`, `mid-November`."""
+"""Days and months by name and number: `30 October 2025`, `May 10, 2019`, `26-28 October`, `the 30th`, `2026-03-18`, `10/30/2025`."""
 
 from detente.reading.dates import period as periods
-from detente.reading.dates.lexicon import MONTHS, words
-from detente.reading.dates.meaning import Direction, Exact, Meaning, Portion, Range, Yearly
+from detente.reading.dates.lexicon import MONTHS, ORDINALS, TENS, words
+from detente.reading.dates.meaning import Direction, Exact, Meaning, MonthDay, Portion, Range, Yearly
 from detente.reading.dates.pattern import Family, Found, Rule
 from detente.reading.dates.period import Period
 
+_AMBIGUOUS_MONTHS = words("may march mar jan dec sep jun")
+_IN_FRONT_OF_MONTHS = words(
+    "in of by since until till from to and between before after through during for late early mid last next this - / or for"
+)
+_COUNTED = words(
+    "percent per % pct people troops men women soldiers miles km kilometers million billion trillion tons tonnes barrels basis points"
+)
+_PARTS = {"early": "start", "mid": "mid", "late": "end"}
+
 
 def exact(period: Period | None) -> Meaning | None:
-    """The meaning of a period, None for a day that no calendar has."""
+    """The meaning of a period, None for one that no calendar has."""
     return None if period is None else Exact(period)
 
 
-def month_number(found: Found) -> int | None:
-    """The kept month's number; None for `may`, `march`, `mar`, … that are no months here."""
-    word = found.word("month")
-    source = found.source(found.match.start("month"))
-    if not source[0].isupper():
-        return None
-    return MONTHS[word]
+def in_part(meaning: Meaning | None, word: str) -> Meaning | None:
+    """The early, middle or late part of a period where a word says so."""
+    return Portion(meaning, _PARTS[word]) if meaning is not None and word in _PARTS else meaning
 
 
-def day_number(found: Found, name: str = "day") -> int:
-    """The kept day's number; 0 where it is none."""
+def _month_number(found: Found) -> int | None:
+    return MONTHS[found.word("month")] if found.capital("month") else None
+
+
+def _number(found: Found, name: str) -> int | None:
     number = found.number(name)
-    return number if 1 <= number <= 31 else 0
+    return number if 1 <= number <= 31 else None
+
+
+def _year_of(found: Found) -> int | None:
+    if found.has("year"):
+        return found.number("year")
+    if found.has("short_year"):
+        number = found.number("short_year")
+        return number + (2000 if number < 70 else 1900)
+    return None
+
+
+def _placed(month: int, number: int, year: int | None) -> Meaning | None:
+    if year is not None:
+        return exact(periods.day_of(year, month, number))
+    return Yearly(f"{month:02d}-{number:02d}") if periods.day_of(2024, month, number) else None
 
 
 def _day(found: Found) -> Meaning | None:
-    month, number = month_number(found), day_number(found)
-    if month is None or not number:
+    month, number = _month_number(found), _number(found, "day")
+    if month is None or number is None:
         return None
-    if found.has("year"):
-        return exact(periods.day_of(found.number("year"), month, number))
-    return Yearly(f"{month:02d}-{number:02d}", _direction(found)) if number <= 31 else None
+    counts = found.span("day")[1] == found.last and (found.after() in _COUNTED or (found.after() == "-" and found.after(2) in _COUNTED))
+    return None if counts else _placed(month, number, _year_of(found))
 
 
-def _direction(found: Found) -> Direction:
-    match found.word("which") if "which" in found.match.re.groupindex else "":
-        case "last" | "past":
-            return Direction.LAST
-        case "next" | "coming":
-            return Direction.NEXT
-        case "this":
-            return Direction.THIS
-        case _:
-            return Direction.OPEN
+def _spelled_day(found: Found) -> Meaning | None:
+    month, number = _month_number(found), sum(ORDINALS.get(word, 0) + TENS.get(word, 0) for word in found.words("day"))
+    return None if month is None or number > 31 else _placed(month, number, _year_of(found))
+
+
+def _days(found: Found) -> Meaning | None:
+    month, first, last = _month_number(found), _number(found, "day"), _number(found, "end")
+    if month is None or first is None or last is None or first >= last:
+        return None
+    start, end = _placed(month, first, _year_of(found)), _placed(month, last, _year_of(found))
+    if start is None or end is None:
+        return None
+    month_at = found.span("month")[0]
+    day, behind = found.span("day"), found.span("end")
+    start_tokens = (min(day[0], month_at), day[1])
+    end_tokens = (behind[0], max(behind[1], found.last))
+    return Range(start, end, start_tokens, end_tokens, whole=found.word("to") != "and" or last == first + 1)
+
+
+_WHICH = {"last": Direction.LAST, "past": Direction.LAST, "next": Direction.NEXT, "coming": Direction.NEXT, "this": Direction.THIS,
+          "following": Direction.TEXT_AFTER, "previous": Direction.TEXT_BEFORE, "same": Direction.TEXT_SAME}  # fmt: skip
+
+
+def direction_of(word: str) -> Direction:
+    """What `last`, `this`, `next`, … in front of a period's name point to."""
+    return _WHICH.get(word, Direction.OPEN)
 
 
 def _month(found: Found) -> Meaning | None:
-    month = month_number(found)
-    if month is None:
+    month = _month_number(found)
+    if month is None or (found.tokens.glued(found.first) and found.tag_before() == "."):
         return None
-    if found.has("year"):
-        meaning = exact(periods.month_of(found.number("year"), month))
-    elif found.word("month") in ("may", "march", "mar", "sun", "sat", "dec", "jan") and not found.has("which") and not found.has("part"):
-        meaning = _bare_month(found, month)
-    else:
-        meaning = Yearly(f"{month:02d}", _direction(found))
-    part = found.word("part")
-    return Portion(meaning, part) if meaning and part else meaning
-
-
-def _bare_month(found: Found, month: int) -> Meaning | None:
-    """`may` and `march` alone are months only behind a preposition or in front of what goes with a month."""
-    if found.before() in (
-        "in",
-        "of",
-        "by",
-        "since",
-        "until",
-        "till",
-        "from",
-        "to",
-        "and",
-        "between",
-        "before",
-        "after",
-        "through",
-        "during",
+    year = _year_of(found)
+    if year is not None:
+        return in_part(exact(periods.month_of(year, month)), found.word("part"))
+    bare = not found.has("which") and not found.has("part")
+    if (
+        bare
+        and found.word("month") in _AMBIGUOUS_MONTHS
+        and not (found.before() in _IN_FRONT_OF_MONTHS or (found.has("dot") and len(found.word("month")) == 3))
     ):
-        return Yearly(f"{month:02d}")
-    return None
+        return None
+    if found.word("which") == "past" and not found.has("part") and found.before() != "this":
+        return None
+    return in_part(Yearly(f"{month:02d}", direction_of(found.word("which"))), found.word("part"))
 
 
 def _iso(found: Found) -> Meaning | None:
@@ -91,64 +112,75 @@ def _iso(found: Found) -> Meaning | None:
 
 def _numeric(found: Found) -> Meaning | None:
     word = found.word("day")
-    pieces = [int(piece) for piece in word.replace(".", "/").split("/")]
-    if pieces[0] > 31:
-        year, month, number = pieces
-    elif "." in word or pieces[0] > 12:
-        number, month, year = pieces
-    else:
-        month, number, year = pieces
-    if year < 100:
-        year += 2000 if year < 50 else 1900
+    first, second, third = (int(piece) for piece in word.replace(".", "/").split("/"))
+    if first > 31:
+        return exact(periods.day_of(first, second, third))
+    day_first = "." in word or first > 12 or (found.tokens.day_first and second <= 12)
+    number, month = (first, second) if day_first else (second, first)
+    year = third + (0 if third > 99 else 2000 if third < 70 else 1900)
     return exact(periods.day_of(year, month, number))
 
 
-def _year(found: Found) -> Meaning | None:
-    number = found.number("year")
-    if not 1000 <= number <= 2199 or found.after() in _NOT_AFTER_YEAR or found.before() in _NOT_BEFORE_YEAR:
-        return None
-    meaning = exact(periods.year_of(number))
-    part = found.word("part")
-    return Portion(meaning, part) if meaning and part else meaning
+def _slash(found: Found) -> Meaning | None:
+    """`3/22` is a day only where something says so: fractions and `24/7` look the same."""
+    month, number = (int(piece) for piece in found.word("day").split("/"))
+    if (month, number) == (9, 11) and not found.tokens.day_first:
+        return exact(periods.day_of(2001, 9, 11))
+    if month > 12 and number <= 12 and found.tokens.day_first:
+        month, number = number, month
+    return (
+        _placed(month, number, None)
+        if found.before() in ("on", "by", "until", "since", "from", "before", "after", "dated") and month <= 12
+        else None
+    )
 
 
-_NOT_AFTER_YEAR = words(
-    "% percent per people troops tons tonnes men miles km kilometers dollars euros million billion points barrels soldiers"
+def _attacks(found: Found) -> Meaning | None:
+    return exact(periods.day_of(2001, 9, 11))
+
+
+_BEHIND_DAY = words(
+    ". , ; : ) ? ! and or to of in at with for he she they it when after before until but as that while who which will would is was has had by from - \n"
 )
-_NOT_BEFORE_YEAR = words("section article no flight resolution room page chapter about over than some nearly")
 
 
-def _days(found: Found) -> Meaning | None:
-    month = month_number(found)
-    first, last = day_number(found, "day"), day_number(found, "last")
-    if month is None or not first or not last or first >= last:
+def _month_day(found: Found) -> Meaning | None:
+    if found.tag_after() and found.after() not in _BEHIND_DAY and found.tag_after() not in ("\n", "-", '"'):
         return None
-    if found.has("year"):
-        year = found.number("year")
-        start, end = exact(periods.day_of(year, month, first)), exact(periods.day_of(year, month, last))
-    else:
-        start, end = Yearly(f"{month:02d}-{first:02d}"), Yearly(f"{month:02d}-{last:02d}")
-    if start is None or end is None:
-        return None
-    day, behind = found.match.span("day"), found.match.span("last")
-    month_at = found.match.start("month")
-    return Range(start, end, (min(day[0], month_at) if month_at < day[0] else day[0], day[1]), (behind[0], max(behind[1], found.last)))
+    number = found.number("day")
+    return (
+        MonthDay(number)
+        if found.before() in ("on", "by", "until", "since", "from", "before", "after", "till", "for", "and", "to")
+        else None
+    )
 
 
+_YEAR = "(,? year:YEAR|' short_year:TWO_DIGITS)?"
 FAMILIES = (
     Family(
         "MONTH",
         (
-            Rule("day-month", "day:DAY_NUMBER of? month:MONTH .? (,? year:YEAR)?", _day),
-            Rule("month-day", "month:MONTH .? the? day:DAY_NUMBER (,? year:YEAR)?", _day),
-            Rule("days-month", "day:DAY_NUMBER (-|to|and|through|until) last:DAY_NUMBER of? month:MONTH .? (,? year:YEAR)?", _days),
-            Rule("month-days", "month:MONTH .? day:DAY_NUMBER (-|to|and|through|until) last:DAY_NUMBER (,? year:YEAR)?", _days),
+            Rule("day-month", f"the? day:DAY_NUMBER (of|-)? month:MONTH .? -? {_YEAR}", _day),
+            Rule("month-day", f"month:MONTH .? (the|-)? day:DAY_NUMBER {_YEAR}", _day),
+            Rule("spelled-day-month", f"the? day:(ORDINAL_WORD|TENS - ORDINAL_WORD) of month:MONTH {_YEAR}", _spelled_day),
+            Rule("month-spelled-day", f"month:MONTH the? day:(ORDINAL_WORD|TENS - ORDINAL_WORD) {_YEAR}", _spelled_day),
+            Rule("days-month", f"day:DAY_NUMBER to:(-|to|and|through|until|till|or|/) end:DAY_NUMBER of? month:MONTH .? {_YEAR}", _days),
+            Rule("month-days", f"month:MONTH .? day:DAY_NUMBER to:(-|to|and|through|until|till|or) end:DAY_NUMBER {_YEAR}", _days),
             Rule(
-                "month", "(part:(early|mid|late) (-|in)?)? (which:(last|next|this|past|coming))? month:MONTH .? (,? of? year:YEAR)?", _month
+                "month",
+                "(the? part:EARLY (-|in)?)? (which:(last|next|this|past|coming|following|previous|same))? month:MONTH"
+                " (dot:.)? ((,|of|-)? year:YEAR|' short_year:TWO_DIGITS)?",
+                _month,
+            ),
+            Rule(
+                "september-attacks",
+                "core:((september|sept .?) (DAY|eleventh)) (terror|terrorist|attacks|attack|hijackers|hijackings)",
+                _attacks,
             ),
         ),
     ),
-    Family("YEAR", (Rule("year", "(part:(early|mid|late) (-|in)?)? year:YEAR", _year),)),
     Family("ISO", (Rule("iso-day", "day:ISO", _iso),)),
     Family("NUMERIC", (Rule("numeric-day", "day:NUMERIC", _numeric),)),
+    Family("SLASH", (Rule("month/day", "day:SLASH", _slash),)),
+    Family("NTH_DAY", (Rule("month-day-number", "the day:NTH_DAY", _month_day),)),
 )

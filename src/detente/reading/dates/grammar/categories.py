@@ -1,18 +1,7 @@
 """The categories that rules are written with: lists of words from the lexicon, shapes of numbers, and phrases of both."""
 
 from detente.reading.dates import lexicon
-from detente.reading.dates.tokens import (
-    D12,
-    D31,
-    D99,
-    DECIMAL,
-    HUNDREDS,
-    INTEGER,
-    ORDINAL,
-    ORDINAL_DAY,
-    THOUSANDS,
-    YEAR,
-)
+from detente.reading.dates.feasts import FEASTS
 
 WORDS: dict[str, tuple[str, ...]] = {
     "MONTH": tuple(lexicon.MONTHS),
@@ -24,54 +13,52 @@ WORDS: dict[str, tuple[str, ...]] = {
     "MAGNITUDE": tuple(lexicon.MAGNITUDES),
     "ORDINAL_WORD": tuple(lexicon.ORDINALS),
     "DECADE_WORD": tuple(lexicon.DECADES),
-    "UNIT1": tuple(lexicon.UNITS),
-    "UNITS": tuple(lexicon.PLURAL_UNITS),
-    "CLOCK_UNIT1": tuple(lexicon.CLOCK_UNITS),
-    "CLOCK_UNITS": tuple(lexicon.PLURAL_CLOCK_UNITS),
+    "UNIT": (*lexicon.UNITS, *lexicon.CLOCK_UNITS),
+    "UNITS": (*lexicon.PLURAL_UNITS, *lexicon.PLURAL_CLOCK_UNITS),
+    "LONG": tuple(lexicon.LONG_UNITS),
     "PART": tuple(lexicon.PARTS_OF_DAY),
     "FREQUENCY": tuple(lexicon.FREQUENCIES),
-    "TODAY": ("today", "yesterday", "tomorrow", "tonight"),
-    "REFERENCE": (
-        "now",
-        "currently",
-        "present",
-        "nowadays",
-        "presently",
-        "moment",
-        "time",
-        "recently",
-        "previously",
-        "formerly",
-        "lately",
-        "past",
-        "once",
-        "future",
-        "days",
+    "ZONE_WORD": tuple(lexicon.ZONES),
+    "TODAY": ("today", "yesterday", "tomorrow"),
+    "FEAST_WORD": tuple(sorted({word for name in FEASTS for word in name.replace("'s", "").split()[-1:]})),
+    "TIME_OF_DAY": ("noon", "midnight", "midday"),
+    "REFERENCE": tuple(
+        "now currently present nowadays presently moment recently lately recent past future coming days modern".split(" ")
     ),
-}
+    "MORE": tuple("more other additional extra further full whole entire straight consecutive successive long short calendar business"
+                  " working trading solid crucial brutal final past last next coming".split(" ")),
+}  # fmt: skip
 SHAPES = {
-    "DAY": f"[{D12}{D31}]",
-    "SMALL": f"[{D12}]",
-    "YEAR": f"[{YEAR}]",
-    "DIGITS": f"[{D12}{D31}{D99}{HUNDREDS}{YEAR}{INTEGER}{THOUSANDS}{DECIMAL}]",
-    "TWO_DIGITS": f"[{D12}{D31}{D99}]",
-    "NTH_DAY": f"[{ORDINAL_DAY}]",
-    "NTH": f"[{ORDINAL_DAY}{ORDINAL}]",
+    "DAY": "[12]",
+    "SMALL": "[1]",
+    "YEAR": "[5]",
+    "FOUR": "[56]",
+    "DIGITS": "[12345678]",
+    "TWO_DIGITS": "[123]",
+    "THREE_DIGITS": "[1234]",
+    "DECIMAL": "[8]",
+    "NTH_DAY": "[o]",
+    "NTH": "[oO]",
     "CLOCK": "[c]",
     "ISO": "[i]",
-    "WORD": "[xX]",
     "NUMERIC": "[n]",
+    "SLASH": "[s]",
     "DECADE": "[d]",
     "SHORT_DECADE": "[e]",
+    "BREAK": "[\n]",
 }
 PHRASES = {
-    "UNIT": "(UNIT1|UNITS)",
-    "CLOCK_UNIT": "(CLOCK_UNIT1|CLOCK_UNITS)",
-    "TIME_UNIT": "(UNIT|CLOCK_UNIT)",
-    "SPELLED": "(TENS (-? NUMBER)?|NUMBER) (MAGNITUDE (and? (TENS (-? NUMBER)?|NUMBER))?)?",
-    "COUNT": "((a|the)? few|several|many|some|a|an|a? couple of?|a? pair of|a? dozen|half a|DIGITS MAGNITUDE?"
-    "|SPELLED|a hundred) (and a half)?",
+    "ANY_UNIT": "(UNIT|UNITS)",
+    "SPELLED": "(TENS (-? NUMBER)?|NUMBER) (-? MAGNITUDE (and? (TENS (-? NUMBER)?|NUMBER))?)?",
+    "VAGUE": "(few|a few|several (hundred|thousand)?|many|dozens of|hundreds of|thousands of|tens of thousands of|scores of|numerous)",
+    "COUNT": "(a? half (-? an?)?|a couple of?|a? pair of|(SPELLED|a)? dozen|a|an|VAGUE|DIGITS (MAGNITUDE|- and - a - half)?|SPELLED|a hundred"
+    "|a thousand) ((-|and) a? -? half)?",
     "DAY_NUMBER": "(DAY|NTH_DAY)",
-    "THIS_YEAR": "(YEAR)",
+    "ZONE": "((eastern|central|mountain|pacific|greenwich)? (standard|daylight|mean)? time|ZONE_WORD|local time|beijing time|london time"
+    "|tokyo time|moscow time|brussels time|new york time|washington time|paris time|hong kong time|seoul time|delhi time|eastern|pacific)",
+    "MERIDIEM": "((a|p) . m .?|am|pm)",
+    "APPROX": "(more than|less than|fewer than|at least|at most|no more than|no less than|as many as|as much as|up to|nearly|almost|about"
+    "|around|some|roughly|approximately|over|under|close to|well over|just over|just under|another|only|just|barely|exactly)",
+    "EARLY": "(early|mid|late)",
 }
 CATEGORIES = SHAPES | PHRASES

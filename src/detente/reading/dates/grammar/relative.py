@@ -1,142 +1,282 @@
-"""Dates by their distance or place: `Friday`, `last week`, `three years ago`, `within 60 days`, `the month's end`."""
+"""Dates by their place in the week or year, or by their distance: `Friday`, `last week`, `this summer`, `three years ago`, `Christmas`."""
 
 from detente.reading.dates.expression import TimexType
-from detente.reading.dates.lexicon import PARTS_OF_DAY, PLURAL_UNITS, UNITS, WEEKDAYS
-from detente.reading.dates.meaning import Base, Clock, Direction, Meaning, Portion, Step, Symbol, Weekday
-from detente.reading.dates.numbers import count_of
+from detente.reading.dates.feasts import FEASTS
+from detente.reading.dates.grammar.calendar_dates import direction_of
+from detente.reading.dates.lexicon import ALL_UNITS, ORDINALS, PARTS_OF_DAY, SEASONS, WEEKDAYS, words
+from detente.reading.dates.meaning import Base, Clock, Direction, Meaning, Portion, Step, Symbol, Undated, Weekday, Weekend, Yearly
+from detente.reading.dates.numbers import count_of, length_of, size_of, steps_of, whole_number
 from detente.reading.dates.pattern import Family, Found, Rule
 from detente.reading.dates.period import Size
 
-_LETTERS = UNITS | PLURAL_UNITS
-_SIZES = {"D": Size.DAY, "W": Size.WEEK, "M": Size.MONTH, "Q": Size.QUARTER, "Y": Size.YEAR, "WE": Size.WEEKEND, "HY": Size.HALF,
-          "DE": Size.DECADE, "CE": Size.CENTURY, "FN": Size.WEEK}  # fmt: skip
-_BASES = {
-    "ago": (Base.PUBLISHED, -1),
-    "earlier": (Base.TEXT, -1),
-    "before": (Base.TEXT, -1),
-    "later": (Base.TEXT, 1),
-    "after": (Base.TEXT, 1),
-}
-
-
-def size_of(word: str) -> Size | None:
-    """The size that a unit's word names."""
-    return _SIZES.get(_LETTERS[word]) if word in _LETTERS else None
-
-
-def length_of(count: str, word: str) -> str:
-    """A TIMEX3 duration: `P3M`, `PXW`, `PT2H`."""
-    letters = {"hour": "TH", "hours": "TH", "minute": "TM", "minutes": "TM", "second": "TS", "seconds": "TS"} | _LETTERS
-    letter = letters.get(word, "D")
-    if letter == "FN":
-        letter, count = "W", count if count == "X" else f"{float(count) * 2:g}"
-    if letter == "WE":
-        return f"P{count}WE"
-    return f"PT{count}{letter[1:]}" if letter[0] == "T" and len(letter) == 2 else f"P{count}{letter}"
-
-
-def _ago(found: Found) -> Meaning | None:
-    count, size = count_of(found.words("n")), size_of(found.word("unit"))
-    if size is None:
-        return Symbol(TimexType.DATE, "PAST_REF")
-    base, sign = _BASES[found.word("where")]
-    factor = 2 if "fortnight" in found.word("unit") else 1
-    number = None if "X" in count else sign * round(float(count) * factor)
-    return Step(size, number, base, sign=sign, duration=length_of(count, found.word("unit")))
-
-
-def _within(found: Found) -> Meaning | None:
-    count, size = count_of(found.words("n")), size_of(found.word("unit"))
-    if size is None or "X" in count:
-        return Symbol(TimexType.DURATION, length_of(count, found.word("unit")))
-    return Step(size, round(float(count)), Base.PUBLISHED, sign=1, to_day=True, duration=length_of(count, found.word("unit")))
-
-
-def _from_event(found: Found) -> Meaning | None:
-    event = found.tokens.text[found.tokens.starts[found.match.start("event")] : found.tokens.ends[found.last - 1]]
-    duration = length_of(count_of(found.words("n")), found.word("unit"))
-    return Step(Size.DAY, None, Base.EVENT, sign=-1 if found.word("where") == "before" else 1, event=event, duration=duration)
-
-
-_WHICH = {
-    "last": (Base.PUBLISHED, -1), "past": (Base.PUBLISHED, -1), "previous": (Base.TEXT, -1), "preceding": (Base.TEXT, -1),
-    "this": (Base.PUBLISHED, 0), "current": (Base.PUBLISHED, 0), "next": (Base.PUBLISHED, 1), "coming": (Base.PUBLISHED, 1),
-    "following": (Base.TEXT, 1), "same": (Base.TEXT, 0), "that": (Base.TEXT, 0),
+_AMBIGUOUS_DAYS = words("sun sat mon wed fri thu tue")
+_PORTIONS = {
+    "early": "start", "earlier": "start", "beginning": "start", "start": "start", "mid": "mid", "middle": "mid", "late": "end",
+    "later": "end", "end": "end", "close": "end",
 }  # fmt: skip
-_PARTS = {"beginning": "start", "start": "start", "end": "end", "middle": "mid", "early": "early", "late": "late", "mid": "mid"}
 
 
-def _which(found: Found) -> Meaning | None:
-    size = size_of(found.word("unit"))
-    if size is None:
-        return None
-    base, step = _WHICH[found.word("which")] if found.has("which") else (Base.PUBLISHED, 0)
-    meaning: Meaning = Step(size, step, base, sign=step)
-    part = _PARTS.get(found.word("part"))
-    return Portion(meaning, part) if part else meaning
+def portion_of(meaning: Meaning, word: str) -> Meaning:
+    """The part of a period that a word such as `early` or `end` names, or all of it."""
+    return Portion(meaning, _PORTIONS[word]) if word in _PORTIONS else meaning
 
 
 def _weekday(found: Found) -> Meaning | None:
     word = found.word("weekday")
-    if not found.source(found.match.start("weekday"))[0].isupper():
+    if not found.capital("weekday"):
         return None
-    direction = {"last": Direction.LAST, "next": Direction.NEXT, "this": Direction.OPEN, "following": Direction.TEXT_AFTER}
-    meaning: Meaning = Weekday(WEEKDAYS[word], direction.get(found.word("which"), Direction.OPEN), weeks=1 if found.has("week") else 0)
-    if found.has("part"):
-        return Clock("T" + PARTS_OF_DAY[found.word("part")], meaning)
-    return meaning
+    if word in _AMBIGUOUS_DAYS and not (found.has("dot") or found.has("part") or found.has("which")):
+        return None
+    number, which = WEEKDAYS[word], found.word("which")
+    if found.has("week"):
+        meaning: Meaning = Weekday(number, Direction.NEXT, weeks=1)
+    elif found.has("of_week"):
+        meaning = Weekday(number, of_week={"last": -1, "this": 0, "next": 1}[found.word("of_week")])
+    else:
+        meaning = Weekday(number, direction_of(which))
+    meaning = portion_of(meaning, found.word("when"))
+    return Clock("T" + PARTS_OF_DAY[found.word("part")], meaning) if found.has("part") else meaning
 
 
 _TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
 def _today(found: Found) -> Meaning | None:
-    meaning = Step(Size.DAY, _TODAY[found.word("day")], Base.PUBLISHED)
+    beyond = {"before": -1, "after": 1}.get(found.word("beyond"), 0)
+    meaning = portion_of(Step(Size.DAY, _TODAY[found.word("day")] + beyond, Base.PUBLISHED), found.word("when"))
     return Clock("T" + PARTS_OF_DAY[found.word("part")], meaning) if found.has("part") else meaning
 
 
-def _tonight(found: Found) -> Meaning | None:
-    return Clock("TNI")
+def _tonight(_: Found) -> Meaning | None:
+    return Clock("TNI", Step(Size.DAY, 0, Base.PUBLISHED))
 
 
-def _part_of_day(found: Found) -> Meaning | None:
-    day = Step(Size.DAY, -1 if found.word("which") == "last" else 0, Base.PUBLISHED)
-    return Clock("T" + PARTS_OF_DAY[found.word("part")], day)
+_BEHIND_AGO = {"ago": (Base.PUBLISHED, -1), "earlier": (Base.TEXT, -1), "before": (Base.TEXT, -1), "previously": (Base.TEXT, -1),
+               "later": (Base.TEXT, 1), "after": (Base.TEXT, 1), "afterwards": (Base.TEXT, 1), "hence": (Base.PUBLISHED, 1)}  # fmt: skip
+_AFTER_SELF = words('. , ; : ) ? ! and but or when with - \n " ”')
 
 
-def _length(found: Found) -> Meaning | None:
-    count = count_of(found.words("n"))
-    return Symbol(TimexType.DURATION, length_of(count, found.word("unit")))
+def _ago(found: Found) -> Meaning | None:
+    """`two days later`; `two days after` only where nothing follows that it could be after."""
+    where = found.word("where")
+    if where in ("before", "after") and found.after() not in _AFTER_SELF and found.tag_after():
+        return None
+    base, sign = _BEHIND_AGO[where]
+    count, unit = count_of(found.words("n")), found.word("unit")
+    size, number = size_of(unit), whole_number(count)
+    if size is None:
+        return Symbol(TimexType.DATE, "PAST_REF" if sign < 0 else "FUTURE_REF") if base is Base.PUBLISHED else None
+    if count == "0.5":
+        size, number = {Size.YEAR: (Size.MONTH, 6), Size.DECADE: (Size.YEAR, 5)}.get(size, (size, None))
+    if size is Size.DECADE and number is not None:
+        size, number = Size.YEAR, 10 * number
+    steps = None if number is None else sign * number * steps_of(unit)
+    return Step(size, steps, base, sign=sign)
 
 
-def _reference(value: str) -> Rule:
-    words = {
-        "PRESENT_REF": "(now|currently|at present|nowadays|presently|at the moment|at this time|right now)",
-        "PAST_REF": "(recently|previously|formerly|lately|in the past|the past|once)",
-        "FUTURE_REF": "(the future|the near future|the coming days)",
-    }[value]
-    return Rule(value.lower().replace("_", "-"), words, lambda _: Symbol(TimexType.DATE, value))
+def _unit_ago(found: Found) -> Meaning | None:
+    size = size_of(found.word("unit"))
+    return None if size is None else Step(size, -1, Base.PUBLISHED, sign=-1)
 
 
-_WHICH_UNIT = (
-    "(part:(early|late|mid|beginning|start|end|middle) (-|of)?)? the?"
-    " which:(last|past|previous|preceding|this|current|next|coming|following|same|that) unit:UNIT1"
-)
+def _from_now(found: Found) -> Meaning | None:
+    count, unit = count_of(found.words("n")), found.word("unit")
+    size, number = size_of(unit), whole_number(count)
+    if size is None:
+        return None
+    return Step(size, None if number is None else number * steps_of(unit), Base.PUBLISHED, sign=1, to_day=True)
+
+
+_WHICH = {
+    "last": (Base.PUBLISHED, -1), "past": (Base.PUBLISHED, -1), "previous": (Base.TEXT, -1), "preceding": (Base.TEXT, -1),
+    "prior": (Base.TEXT, -1), "this": (Base.PUBLISHED, 0), "current": (Base.PUBLISHED, 0), "next": (Base.PUBLISHED, 1),
+    "coming": (Base.PUBLISHED, 1), "upcoming": (Base.PUBLISHED, 1), "following": (Base.TEXT, 1), "subsequent": (Base.TEXT, 1),
+    "same": (Base.TEXT, 0), "that": (Base.TEXT, 0), "very": (Base.TEXT, 0), "ensuing": (Base.TEXT, 1),
+}  # fmt: skip
+
+
+def _which(found: Found) -> Meaning | None:
+    which, unit = found.word("which"), found.word("unit")
+    size = size_of(unit)
+    the = found.has("the")
+    if size is None:
+        return Symbol(TimexType.DURATION, length_of("1", unit)) if which in ("last", "past", "next", "coming") else None
+    if which in ("last", "past") and (the or which == "past") and size is not Size.DAY and not found.has("when"):
+        if size is Size.QUARTER or size is Size.WEEKEND:
+            return Step(size, -1, Base.PUBLISHED)
+        return Symbol(TimexType.DURATION, length_of("1", unit))
+    if which == "next" and the:
+        if size in (Size.YEAR, Size.DECADE, Size.CENTURY) and not found.has("when"):
+            return Symbol(TimexType.DURATION, length_of("1", unit))
+        return Step(size, 1, Base.TEXT, sign=1)
+    base, step = _WHICH[which]
+    return portion_of(Step(size, step * steps_of(unit), base, sign=step), found.word("when"))
+
+
+_BEHIND_THE = words("of when that after before he she they it we i who which where for - ' to you until s earlier later")
+_IN_FRONT_OF_THE_DAY = words("in of during later earlier for through throughout")
+
+
+def _the_unit(found: Found) -> Meaning | None:
+    """`the year` in which the story moves; not `the year that …`, nor `the day of the vote`."""
+    size = size_of(found.word("unit"))
+    if size is None or (found.after() in _BEHIND_THE and not found.has("end")):
+        return None
+    if size is Size.DAY and found.before() not in _IN_FRONT_OF_THE_DAY:
+        return None
+    if found.has("end"):
+        return Portion(Step(size, 0, Base.PUBLISHED), "end")
+    if size is Size.WEEKEND:
+        return Weekend()
+    return Step(size, 0, Base.TEXT)
+
+
+_SIZES = {"year": Size.YEAR, "month": Size.MONTH, "week": Size.WEEK, "quarter": Size.QUARTER}
+
+
+def _end_of_unit(found: Found) -> Meaning | None:
+    return Portion(Step(_SIZES[found.word("unit")], 0, Base.PUBLISHED), "mid" if found.has("mid") else "end")
+
+
+def _mid_unit(found: Found) -> Meaning | None:
+    return Portion(Step(_SIZES[found.word("unit").removeprefix("mid")], 0, Base.PUBLISHED), "mid")
+
+
+def _season(found: Found) -> Meaning | None:
+    word, which = found.word("season"), found.word("which")
+    if found.before() in ("arab", "prague", "of") and found.capital("season"):
+        return None
+    if word in ("fall", "spring") and not _is_season(found):
+        return None
+    return portion_of(Yearly(SEASONS[word], direction_of(which)), found.word("when"))
+
+
+_SEASONAL = words("offensive campaign semester term session harvest planting season meetings meeting summit budget")
+
+
+def _is_season(found: Found) -> bool:
+    """`fall` and `spring` are seasons behind `this`, `in the`, `by`, …, and not in front of `of`, `in`, `to`."""
+    if found.after() == "of":
+        return found.tokens.tags[found.last + 1 : found.last + 2] == "5"
+    if found.has("which") or found.has("when") or found.has("the"):
+        return found.after() not in ("in", "from", "into", "below")
+    if found.after() in _SEASONAL:
+        return True
+    return found.before() in words("in by since until during through for of last this next and - or") and found.after() not in (
+        "in",
+        "into",
+        "from",
+    )
+
+
+def _quarter(found: Found) -> Meaning | None:
+    number = found.number("nth") if found.has("nth") else ORDINALS.get(found.word("spelled"), 4)
+    unit = found.word("unit")
+    if number > (4 if unit == "quarter" else 2):
+        return None
+    if unit == "half" and not (found.has("fiscal") or found.before() in words("in of for during the by since from") or found.has("the")):
+        return None
+    if (
+        unit == "half"
+        and found.after() == "of"
+        and found.after(2) not in words("the this last next")
+        and found.tokens.tags[found.last + 1 : found.last + 2] != "5"
+    ):
+        return None
+    meaning: Meaning = Yearly(("Q" if unit == "quarter" else "H") + str(number), direction_of(found.word("which")))
+    return Undated(meaning) if found.has("fiscal") else meaning
+
+
+def _short_quarter(found: Found) -> Meaning | None:
+    number = found.number("number")
+    letter = found.word("letter").upper()
+    if not found.tokens.glued(found.span("number")[0]) or not found.capital("letter") or number > (4 if letter == "Q" else 2):
+        return None
+    return Yearly(f"{letter}{number}")
+
+
+def _feast(found: Found) -> Meaning | None:
+    name = " ".join(found.words("name")).replace(" ' s", "'s").replace("s '", "s'").replace("st . ", "st ")
+    if (
+        name not in FEASTS
+        or not found.capital("name")
+        or found.before() in words("lunar chinese jewish persian iranian orthodox vietnamese")
+    ):
+        return None
+    return Yearly(FEASTS[name], direction_of(found.word("which")))
+
+
+def _recent(found: Found) -> Meaning | None:
+    return Symbol(TimexType.DATE, "PAST_REF")
+
+
+def _coming(found: Found) -> Meaning | None:
+    return Symbol(TimexType.DATE, "FUTURE_REF")
+
+
+def _past_unit(found: Found) -> Meaning | None:
+    unit = found.word("unit")
+    size = size_of(unit)
+    if size is Size.WEEKEND:
+        return Step(size, -1, Base.PUBLISHED)
+    return Symbol(TimexType.DURATION, length_of("1", unit)) if unit in ALL_UNITS else None
+
+
+def _feast_pattern(name: str) -> str:
+    return name.replace("'s", " ' s").replace("s'", "s '").replace("st ", "st .? ")
+
+
+_PERIOD_WORDS = "(last|past|previous|preceding|prior|this|current|next|coming|upcoming|following|subsequent|same|that|very|ensuing)"
 FAMILIES = (
-    Family("WEEKDAY", (Rule("weekday", "(which:(last|next|this|following))? weekday:WEEKDAY (part:PART|week:week)?", _weekday),)),
     Family(
-        "TIME_UNIT",
+        "WEEKDAY",
         (
-            Rule("ago", "n:COUNT -? unit:TIME_UNIT where:(ago|earlier|later|before|after)", _ago),
-            Rule("which-unit", _WHICH_UNIT, _which),
-            Rule("portion-of-unit", "the? part:(beginning|start|end|middle) of (the|this) unit:UNIT1", _which),
-            Rule("within", "n:COUNT unit:UNIT from (now|today)", _within),
-            Rule("within", "(within|in) core:(n:COUNT unit:UNIT)", _within),
-            Rule("from-event", "n:COUNT unit:UNIT where:(after|before|from|of) event:(the? WORD+)", _from_event),
-            Rule("length", "n:COUNT -? unit:TIME_UNIT", _length),
+            Rule(
+                "weekday",
+                "(when:(early|late|later|earlier) (on|in)?)? (which:(last|next|this|following|previous|same|past|coming))? weekday:WEEKDAY (dot:.)? (part:PART|week:week)?",
+                _weekday,
+            ),
+            Rule("weekday-of-week", "weekday:WEEKDAY of? of_week:(last|this|next) week", _weekday),
         ),
     ),
-    Family("TODAY", (Rule("today", "day:TODAY (part:PART)?", _today), Rule("tonight", "tonight", _tonight))),
-    Family("PART", (Rule("part-of-day", "which:(this|last) part:PART", _part_of_day),)),
-    Family("REFERENCE", tuple(_reference(value) for value in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"))),
+    Family(
+        "(UNIT|UNITS)",
+        (
+            Rule(
+                "ago",
+                "(APPROX)? (n:COUNT MORE?)? -? unit:ANY_UNIT where:(ago|earlier|later|before|after|previously|afterwards|hence)",
+                _ago,
+            ),
+            Rule("year-ago", "the? unit:(year|month|week) - ago", _unit_ago),
+            Rule("from-now", "n:COUNT unit:ANY_UNIT from (now|today)", _from_now),
+            Rule("which-unit", f"(when:(early|earlier|mid|late|later) (-|in)?)? (the:the)? which:{_PERIOD_WORDS} unit:UNIT", _which),
+            Rule("this-past-unit", "this past unit:UNIT", _past_unit),
+            Rule("the-unit", "the unit:UNIT (' s end:end)?", _the_unit),
+            Rule("end-of-unit", "unit:(year|month|week|quarter) (' s)? -? end", _end_of_unit),
+            Rule("mid-unit", "mid:mid -? unit:(year|month|week|quarter)", _end_of_unit),
+            Rule("recent-units", "(the|these|more)? (most)? recent UNITS", _recent),
+            Rule("coming-units", "the? (coming|upcoming|following) UNITS", _coming),
+            Rule(
+                "quarter",
+                "(the:the)? (which:(this|last|next))? (fiscal:(fiscal|financial))? (nth:NTH|spelled:ORDINAL_WORD) -? unit:quarter",
+                _quarter,
+            ),
+        ),
+    ),
+    Family("half", (Rule("half", "(the:the)? (fiscal:(fiscal|financial))? (nth:NTH|spelled:(first|second)) -? unit:half", _quarter),)),
+    Family("(midyear|midweek|midmonth)", (Rule("mid-unit", "unit:(midyear|midweek|midmonth)", _mid_unit),)),
+    Family("(q|h)", (Rule("short-quarter", "letter:(q|h) number:SMALL", _short_quarter),)),
+    Family("SEASON", (Rule("season", f"(when:(early|mid|late) (-|in)?)? (the:the)? (which:{_PERIOD_WORDS})? season:SEASON", _season),)),
+    Family("TODAY", (Rule("today", "(when:(early|late|later|earlier))? (the day beyond:(before|after))? day:TODAY (part:PART)?", _today),)),
+    Family("tonight", (Rule("tonight", "tonight", _tonight),)),
+    Family(
+        "FEAST_WORD",
+        (
+            Rule(
+                "feast",
+                "(which:(last|this|next))? name:(" + "|".join(map(_feast_pattern, sorted(FEASTS, key=len, reverse=True))) + ")",
+                _feast,
+            ),
+        ),
+    ),
 )

@@ -1,0 +1,81 @@
+"""What an expression is read against, and what becomes of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from detente.model.edtf import Edtf
+from detente.reading.dates.expression import Anchor, TimexType
+from detente.reading.dates.meaning import Direction
+from detente.reading.dates.period import Period, Size
+from detente.reading.dates.tense import Tense
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A period named earlier in the text. `explicit`: complete in itself; `near`: in the same sentence."""
+
+    period: Period
+    explicit: bool
+    near: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The day of publication, what the text named before (newest first), the clause's tense, and the preposition in front.
+
+    `narrative`: the text tells of years long before its publication, so that its own dates are what others are counted from.
+    """
+
+    published: date | None
+    mentions: tuple[Mention, ...]
+    tense: Tense | None
+    preposition: str | None
+    narrative: bool
+
+    def told(self, size: Size = Size.CENTURY) -> Period | None:
+        """The newest period of the text that is no longer than `size`."""
+        return next((mention.period for mention in self.mentions if mention.period.size.value <= size.value), None)
+
+    @property
+    def story_year(self) -> Period | None:
+        """The period whose year goes for dates without one: in a narrative, or beside an explicit date of another year."""
+        if not self.mentions:
+            return None
+        newest = self.mentions[0]
+        if self.narrative:
+            return newest.period
+        apart = self.published is None or newest.period.first.year < self.published.year - 1
+        return newest.period if newest.explicit and newest.near and apart and self.tense is not Tense.FUTURE else None
+
+    def base(self, direction: Direction) -> tuple[date | None, Anchor]:
+        """The day from which a direction is counted, and what it is."""
+        told = self.told()
+        if told and direction in (Direction.TEXT_AFTER, Direction.TEXT_BEFORE, Direction.TEXT_SAME):
+            return told.first, Anchor.TEXT
+        story = self.story_year
+        if story and (direction is Direction.OPEN or self.narrative):
+            return story.first, Anchor.TEXT
+        return self.published, Anchor.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A meaning in its place. `period` is what later expressions of the text may be counted from; `how` names the last step."""
+
+    type: TimexType
+    value: str
+    edtf: Edtf | None = None
+    anchor: Anchor | None = None
+    how: str = ""
+    period: Period | None = None
+    mod: str | None = None
+    quant: str | None = None
+    freq: str | None = None
+    event: str | None = None
+
+
+def dated(period: Period | None, anchor: Anchor | None, how: str) -> Resolved:
+    """A date for a period; an unknown one where the calendar has none."""
+    if period is None:
+        return Resolved(TimexType.DATE, "XXXX-XX-XX", how=f"{how}-outside-calendar")
+    return Resolved(TimexType.DATE, period.value, period.edtf, anchor, how, period)

@@ -1,0 +1,171 @@
+"""Times of day and references to now: `2:30 p.m.`, `1400 GMT`, `noon`, `this morning`, `overnight`, `now`, `recently`; and what leads a date: `the end of`."""
+
+import re
+
+from detente.reading.dates.expression import TimexType
+from detente.reading.dates.lexicon import NUMBERS, PARTS_OF_DAY, words
+from detente.reading.dates.meaning import Base, Clock, Lead, Meaning, Step, Symbol
+from detente.reading.dates.pattern import Family, Found, Rule
+from detente.reading.dates.period import Size
+
+_IN_FRONT_OF_CLOCK = words("at by until from around about since before after past to till between and shortly")
+
+
+def _value(hour: int, minute: int, meridiem: str = "") -> str | None:
+    if meridiem and not 1 <= hour <= 12:
+        return None
+    if meridiem.startswith("p") and hour < 12:
+        hour += 12
+    if meridiem.startswith("a") and hour == 12:
+        hour = 0
+    return f"T{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else None
+
+
+def _at(value: str | None) -> Meaning | None:
+    return None if value is None else Clock(value)
+
+
+def _hour_minute(word: str) -> tuple[int, int]:
+    pieces = re.split(r"[:.]", word)
+    return int(pieces[0]), int(pieces[1]) if len(pieces) > 1 else 0
+
+
+def _meridiem(found: Found) -> Meaning | None:
+    word = found.word("time")
+    hour, minute = (NUMBERS[word], 0) if word in NUMBERS else _hour_minute(word)
+    return _at(_value(hour, minute, found.word("meridiem")))
+
+
+def _military(found: Found) -> Meaning | None:
+    digits = found.word("time")
+    return _at(_value(int(digits[:2]), int(digits[2:]))) if len(digits) == 4 else None
+
+
+def _plain(found: Found) -> Meaning | None:
+    """`10:57` is a time with a zone, behind `at`, `until`, …, or at the start of a line of a live report."""
+    start_of_line = not found.tokens.text[: found.tokens.starts[found.first]].rpartition("\n")[2].strip(" \t-–—•*([")
+    led = found.before() in _IN_FRONT_OF_CLOCK or found.has("zone") or found.before() in words("published updated posted")
+    if not led and not (start_of_line and (found.tag_after() in ("-", "", "\n", ":", ")", ".") or found.has("zone"))):
+        return None
+    return _at(_value(*_hour_minute(found.word("time"))))
+
+
+def _o_clock(found: Found) -> Meaning | None:
+    word = found.word("time")
+    return _at(_value(NUMBERS[word] if word in NUMBERS else int(word), 0))
+
+
+def _named(found: Found) -> Meaning | None:
+    return Clock({"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}[found.word("time")])
+
+
+def _part(found: Found) -> Meaning | None:
+    part, which = "T" + PARTS_OF_DAY[found.word("part")], found.word("which")
+    mod = {"early": "START", "late": "END", "mid": "MID"}.get(found.word("when"))
+    match which:
+        case "last":
+            return Clock(part, Step(Size.DAY, -1, Base.PUBLISHED), mod)
+        case "this":
+            return Clock(part, Step(Size.DAY, 0, Base.PUBLISHED), mod)
+        case "next" | "following":
+            return Clock(part, Step(Size.DAY, 1, Base.TEXT), mod)
+        case "previous":
+            return Clock(part, Step(Size.DAY, -1, Base.TEXT), mod)
+        case "that" | "same":
+            return Clock(part, Step(Size.DAY, 0, Base.TEXT), mod)
+        case "one":
+            return Symbol(TimexType.TIME, "XXXX-XX-XX" + part)
+        case _:
+            return _bare_part(found, part, mod)
+
+
+def _bare_part(found: Found, part: str, mod: str | None) -> Meaning | None:
+    if found.has("around"):
+        step = {"before": -1, "after": 1}[found.word("around")]
+        return Clock(part, Step(Size.DAY, step, Base.TEXT), mod)
+    if found.has("the") or found.before() in words("in at by since until during all through every of"):
+        return Clock(part, None, mod) if found.after() not in ("of", "when", "that", "stalker", "'") else None
+    return None
+
+
+def _overnight(_: Found) -> Meaning | None:
+    return Clock("TNI")
+
+
+def _night_of(found: Found) -> Lead | None:
+    return Lead(time="T" + PARTS_OF_DAY[found.word("part")])
+
+
+def _reference(value: str) -> Rule:
+    patterns = {
+        "PRESENT_REF": "(right now|now|currently|at present|the present (day|time)?|nowadays|presently|at the moment|these days|modern - day|present - day)",
+        "PAST_REF": "(recently|lately|the (recent|distant)? past|those days)",
+        "FUTURE_REF": "(the (near|immediate|foreseeable|distant)? future|in future)",
+    }
+
+    def read(found: Found) -> Meaning | None:
+        if (
+            value != "PRESENT_REF"
+            and found.after() not in _ALONE
+            and found.tag_after() not in ("", "\n")
+            and found.before() not in ("in", "near")
+        ):
+            return None if found.tokens.words[found.last - 1] in ("past", "future") else Symbol(TimexType.DATE, value)
+        return Symbol(TimexType.DATE, value)
+
+    return Rule(value.lower().replace("_", "-"), patterns[value], read)
+
+
+_ALONE = words('. , ; : ) ? ! and or but as when that with - of is was has had will would for it he she they to " ”')
+_LEADS = {
+    "beginning": "start", "start": "start", "early": "start", "outset": "start", "opening": "start", "dawn": "start", "middle": "mid", "midst": "mid",
+    "end": "end", "late": "end", "close": "end", "latter": "end", "later": "end", "earlier": "start", "turn": "start", "rest": "end", "remainder": "end",
+    "conclusion": "end", "early part": "start", "mid": "mid",
+}  # fmt: skip
+
+
+def _lead(found: Found) -> Lead | None:
+    return Lead(part=_LEADS[found.word("part")])
+
+
+def _half(found: Found) -> Lead | None:
+    return Lead(part="half1" if found.word("which") in ("first", "1st") else "half2")
+
+
+FAMILIES = (
+    Family(
+        "(m|am|pm)",
+        (Rule("clock", "time:(SMALL|CLOCK|DECIMAL|NUMBER) meridiem:MERIDIEM (zone:ZONE)?", _meridiem),),
+    ),
+    Family(
+        "(ZONE_WORD|time|hours|hrs)",
+        (Rule("military", "time:FOUR (-? hours|hrs)? zone:ZONE", _military), Rule("military", "time:FOUR (hours|hrs)", _military)),
+    ),
+    Family("CLOCK", (Rule("clock", "time:CLOCK (zone:ZONE|hrs|hours)?", _plain),)),
+    Family("clock", (Rule("clock", "time:(SMALL|NUMBER) o ' clock", _o_clock),)),
+    Family("TIME_OF_DAY", (Rule("clock", "time:TIME_OF_DAY (zone:ZONE)?", _named),)),
+    Family("overnight", (Rule("overnight", "overnight", _overnight),)),
+    Family(
+        "PART",
+        (
+            Rule(
+                "part-of-day",
+                "(the:the)? (when:(early|late|mid) -?)? (which:(this|last|next|following|that|same|previous|one))? part:PART (around:(before|after))?",
+                _part,
+            ),
+            Rule("part-of-day", "(when:(early|late)) in the part:PART", _part),
+            Rule("night-of", "the? early? part:PART hours? of", _night_of),
+        ),
+    ),
+    Family("REFERENCE", tuple(_reference(value) for value in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"))),
+    Family(
+        "(beginning|start|outset|opening|middle|midst|end|close|turn|rest|remainder|conclusion|early|late|latter|later|earlier|mid)",
+        (
+            Rule("lead", "the? (very)? part:(beginning|start|outset|middle|midst|end|close|turn|rest|remainder|conclusion) of", _lead),
+            Rule("lead", "the? part:(early|later|latter|opening) (part|half|days|weeks|months|years|stages) of", _lead),
+            Rule("lead", "part:(early|late|later|earlier|mid) (on|in|-)?", _lead),
+        ),
+        leads=True,
+    ),
+    Family("half", (Rule("half-of", "the? which:(first|second|latter) half of", _half),), leads=True),
+)
