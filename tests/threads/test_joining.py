@@ -10,7 +10,7 @@ from detente.model.document import Document
 from detente.model.record import claim_from_record
 from detente.threads.compare import Comparison, compare
 from detente.threads.joining import block_of
-from detente.threads.keys import keys_of, words_of
+from detente.threads.keys import keys_of
 from detente.threads.naming import hash_in, slug_of
 from detente.threads.threads import threads_of
 from detente.threads.weights import weights
@@ -121,12 +121,6 @@ def test_a_slot_that_is_left_open_neither_joins_nor_parts():
     silent = claim("b", "2012-03-01", imposer=["BRA"], target=["ARG"])
     slots = {comparison.slot for comparison in compare(keys_of(full), keys_of(silent))}
     assert not slots & {"rate", "effective", "expires", "trade_value"}
-
-
-def test_spellings_of_one_product_are_the_same_words():
-    assert words_of("electric vehicles") == words_of("electric cars") == words_of("EVs")
-    assert words_of("aluminum products") == words_of("aluminium")
-    assert words_of("rare-earth minerals") == words_of("rare earths")
 
 
 def test_a_slug_names_who_does_what_to_whom():

@@ -1,6 +1,7 @@
 import pytest
 
-from detente.model.claim import AgreementStatus, CommitmentStatus, EncounterStatus, MeasureStatus
+from detente.model.claim import AgreementStatus, CommitmentStatus, EncounterStatus, Kind, MeasureStatus
+from detente.model.slots import CHOICES
 from detente.threads.lifecycle import FOLLOWS, history_of, impossible_steps, may_follow
 from detente.threads.threads import threads_of
 from tests import stories
@@ -8,24 +9,26 @@ from tests.threads.test_joining import claim
 
 
 def test_every_status_of_every_kind_has_a_row():
-    assert set(FOLLOWS) == {*EncounterStatus, *MeasureStatus, *CommitmentStatus, *AgreementStatus}
+    for kind, choices in CHOICES.items():
+        assert set(FOLLOWS[kind]) == set(choices["status"])
+        assert all(later in set(choices["status"]) for row in FOLLOWS[kind].values() for later in row)
 
 
 @pytest.mark.parametrize(
-    ("earlier", "later", "possible"),
+    ("kind", "earlier", "later", "possible"),
     [
-        (EncounterStatus.PLANNED, EncounterStatus.HELD, True),
-        (EncounterStatus.HELD, EncounterStatus.PLANNED, False),
-        (EncounterStatus.HELD, EncounterStatus.HELD, True),
-        (MeasureStatus.THREATENED, MeasureStatus.DROPPED, True),
-        (MeasureStatus.IN_FORCE, MeasureStatus.SOUGHT, False),
-        (CommitmentStatus.FULFILLED, CommitmentStatus.PLEDGED, False),
-        (AgreementStatus.COLLAPSED, AgreementStatus.NEGOTIATING, True),
-        (AgreementStatus.SIGNED, AgreementStatus.NEGOTIATING, False),
+        (Kind.ENCOUNTER, EncounterStatus.PLANNED, EncounterStatus.HELD, True),
+        (Kind.ENCOUNTER, EncounterStatus.HELD, EncounterStatus.PLANNED, False),
+        (Kind.ENCOUNTER, EncounterStatus.HELD, EncounterStatus.HELD, True),
+        (Kind.MEASURE, MeasureStatus.THREATENED, MeasureStatus.DROPPED, True),
+        (Kind.MEASURE, MeasureStatus.IN_FORCE, MeasureStatus.SOUGHT, False),
+        (Kind.COMMITMENT, CommitmentStatus.FULFILLED, CommitmentStatus.PLEDGED, False),
+        (Kind.AGREEMENT, AgreementStatus.COLLAPSED, AgreementStatus.NEGOTIATING, True),
+        (Kind.AGREEMENT, AgreementStatus.SIGNED, AgreementStatus.NEGOTIATING, False),
     ],
 )
-def test_which_status_may_follow_which(earlier, later, possible):
-    assert may_follow(earlier, later) is possible
+def test_which_status_may_follow_which(kind, earlier, later, possible):
+    assert may_follow(kind, earlier, later) is possible
 
 
 def test_a_report_that_repeats_the_status_adds_no_step():

@@ -13,7 +13,8 @@ from typing import assert_never
 from detente.model.amount import Amount
 from detente.model.claim import Kind
 from detente.model.edtf import Edtf
-from detente.threads.keys import Keys, Words
+from detente.threads.keys import Keys
+from detente.vocab.phrases import Words
 
 
 @dataclass(frozen=True, slots=True)

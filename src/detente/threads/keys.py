@@ -2,18 +2,14 @@
 
 In: a claim. Out: `Keys`, its slots in comparable form: states, surnames, words, rates, days.
 
-Holds: no free text is kept but the words of product, object and topic phrases, reduced by `phrases.toml`; a slot that
+Holds: no free text is kept but the words of product, object and topic phrases, reduced by `detente.vocab.phrases`; a slot that
 the report leaves open is empty, never a guess.
 """
 
-import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from typing import TypeVar, assert_never
 
 from detente.model.actor import Actor
@@ -22,48 +18,9 @@ from detente.model.claim import Agreement, Claim, Commitment, Encounter, Kind, M
 from detente.model.document import Document
 from detente.model.edtf import Edtf
 from detente.model.sourced import Sourced
+from detente.vocab.phrases import Words, words_of
 
 _T = TypeVar("_T")
-
-_NO_PLURAL = frozenset({"gas", "lens"})
-
-Words = frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """The table of `phrases.toml`, turned around: spelling -> the word that stands for it."""
-
-    phrases: tuple[tuple[str, str], ...]
-    words: dict[str, str]
-    stop: frozenset[str]
-
-
-@cache
-def _phrases() -> Phrases:
-    table = tomllib.loads((files("detente.threads") / "phrases.toml").read_text(encoding="utf-8"))
-    spelled = [(spelling, word) for word, spellings in table["phrases"].items() for spelling in spellings]
-    return Phrases(
-        phrases=tuple(sorted(spelled, key=lambda pair: -len(pair[0]))),
-        words={spelling: word for word, spellings in table["words"].items() for spelling in spellings},
-        stop=frozenset(table["stop"]["words"]),
-    )
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if re.search(r"\w[^su]s$", word) and word not in _NO_PLURAL else word
-
-
-@cache
-def words_of(phrase: str) -> Words:
-    """The telling words of a phrase: singular, one spelling each, names of no thing left out."""
-    table = _phrases()
-    text = " ".join(_singular(word) for word in re.findall(r"[a-z0-9]+(?:\.[a-z0-9]+)*", phrase.lower()))
-    for spelling, word in table.phrases:
-        text = re.sub(rf"\b{re.escape(spelling)}\b", word, text)
-    return frozenset(table.words.get(word, word) for word in text.split() if word not in table.stop)
 
 
 @dataclass(frozen=True, slots=True)

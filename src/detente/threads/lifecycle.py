@@ -7,11 +7,10 @@ Holds: the state is the newest stated status. A report that only repeats the sta
 """
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from itertools import pairwise
 
 from detente.model.claim import AgreementStatus as A
-from detente.model.claim import Claim, Measure, Status
+from detente.model.claim import Claim, Kind, Measure, Status
 from detente.model.claim import CommitmentStatus as C
 from detente.model.claim import EncounterStatus as E
 from detente.model.claim import MeasureStatus as M
@@ -20,45 +19,53 @@ from detente.model.thread import Step
 
 # Which status may follow which; a status may always be stated again. Reports come late and look back, so the tables
 # forbid only what cannot be: what was held is not planned any more, what was signed is not sought.
-FOLLOWS: dict[StrEnum, frozenset[StrEnum]] = {
-    E.PROPOSED: frozenset(E),
-    E.PLANNED: frozenset(E),
-    E.CONFIRMED: frozenset(E),
-    E.UNDER_WAY: frozenset({E.HELD, E.CANCELLED}),
-    E.HELD: frozenset(),
-    E.POSTPONED: frozenset(E) - {E.UNDER_WAY},
-    E.CANCELLED: frozenset({E.PROPOSED, E.PLANNED, E.CONFIRMED, E.POSTPONED, E.RULED_OUT, E.HELD}),
-    E.RULED_OUT: frozenset(E),
-    M.SOUGHT: frozenset(M),
-    M.CONSIDERED: frozenset(M),
-    M.THREATENED: frozenset(M),
-    M.ANNOUNCED: frozenset(M) - {M.SOUGHT, M.CONSIDERED},
-    M.IN_FORCE: frozenset(M) - {M.SOUGHT},
-    M.DROPPED: frozenset(M),
-    M.BLOCKED: frozenset(M),
-    M.RULED_OUT: frozenset(M),
-    C.SOUGHT: frozenset(C),
-    C.EXPECTED: frozenset(C),
-    C.PLEDGED: frozenset(C) - {C.SOUGHT, C.EXPECTED},
-    C.UNDER_WAY: frozenset({C.FULFILLED, C.BROKEN, C.PLEDGED}),
-    C.FULFILLED: frozenset({C.BROKEN}),
-    C.BROKEN: frozenset({C.PLEDGED, C.UNDER_WAY, C.FULFILLED, C.SOUGHT}),
-    C.DENIED: frozenset(C),
-    A.SOUGHT: frozenset(A),
-    A.NEGOTIATING: frozenset(A),
-    A.IN_PRINCIPLE: frozenset(A) - {A.SOUGHT},
-    A.SIGNED: frozenset({A.IN_FORCE, A.EXTENDED, A.SUSPENDED, A.COLLAPSED, A.REJECTED}),
-    A.IN_FORCE: frozenset({A.EXTENDED, A.SUSPENDED, A.COLLAPSED, A.NEGOTIATING}),
-    A.EXTENDED: frozenset({A.IN_FORCE, A.SUSPENDED, A.COLLAPSED, A.NEGOTIATING, A.SIGNED}),
-    A.SUSPENDED: frozenset({A.IN_FORCE, A.EXTENDED, A.COLLAPSED, A.NEGOTIATING}),
-    A.COLLAPSED: frozenset(A),
-    A.REJECTED: frozenset(A),
+FOLLOWS: dict[Kind, dict[Status, frozenset[Status]]] = {
+    Kind.ENCOUNTER: {
+        E.PROPOSED: frozenset(E),
+        E.PLANNED: frozenset(E),
+        E.CONFIRMED: frozenset(E),
+        E.UNDER_WAY: frozenset({E.HELD, E.CANCELLED}),
+        E.HELD: frozenset(),
+        E.POSTPONED: frozenset(E) - {E.UNDER_WAY},
+        E.CANCELLED: frozenset({E.PROPOSED, E.PLANNED, E.CONFIRMED, E.POSTPONED, E.RULED_OUT, E.HELD}),
+        E.RULED_OUT: frozenset(E),
+    },
+    Kind.MEASURE: {
+        M.SOUGHT: frozenset(M),
+        M.CONSIDERED: frozenset(M),
+        M.THREATENED: frozenset(M),
+        M.ANNOUNCED: frozenset(M) - {M.SOUGHT, M.CONSIDERED},
+        M.IN_FORCE: frozenset(M) - {M.SOUGHT},
+        M.DROPPED: frozenset(M),
+        M.BLOCKED: frozenset(M),
+        M.RULED_OUT: frozenset(M),
+    },
+    Kind.COMMITMENT: {
+        C.SOUGHT: frozenset(C),
+        C.EXPECTED: frozenset(C),
+        C.PLEDGED: frozenset(C) - {C.SOUGHT, C.EXPECTED},
+        C.UNDER_WAY: frozenset({C.FULFILLED, C.BROKEN, C.PLEDGED}),
+        C.FULFILLED: frozenset({C.BROKEN}),
+        C.BROKEN: frozenset({C.PLEDGED, C.UNDER_WAY, C.FULFILLED, C.SOUGHT}),
+        C.DENIED: frozenset(C),
+    },
+    Kind.AGREEMENT: {
+        A.SOUGHT: frozenset(A),
+        A.NEGOTIATING: frozenset(A),
+        A.IN_PRINCIPLE: frozenset(A) - {A.SOUGHT},
+        A.SIGNED: frozenset({A.IN_FORCE, A.EXTENDED, A.SUSPENDED, A.COLLAPSED, A.REJECTED}),
+        A.IN_FORCE: frozenset({A.EXTENDED, A.SUSPENDED, A.COLLAPSED, A.NEGOTIATING}),
+        A.EXTENDED: frozenset({A.IN_FORCE, A.SUSPENDED, A.COLLAPSED, A.NEGOTIATING, A.SIGNED}),
+        A.SUSPENDED: frozenset({A.IN_FORCE, A.EXTENDED, A.COLLAPSED, A.NEGOTIATING}),
+        A.COLLAPSED: frozenset(A),
+        A.REJECTED: frozenset(A),
+    },
 }
 
 
-def may_follow(earlier: Status, later: Status) -> bool:
+def may_follow(kind: Kind, earlier: Status, later: Status) -> bool:
     """Whether a matter that had the earlier status can have the later one."""
-    return earlier == later or later in FOLLOWS[earlier]
+    return earlier == later or later in FOLLOWS[kind][earlier]
 
 
 def _action(claim: Claim) -> str | None:
@@ -77,7 +84,7 @@ def history_of(claims: Sequence[Claim]) -> tuple[Step, ...]:
 def impossible_steps(thread: str, history: Sequence[Step]) -> Iterator[Finding]:
     """A finding for every step that cannot follow the one before."""
     for earlier, later in pairwise(history):
-        if not may_follow(earlier.status, later.status):
+        if not may_follow(later.claim.kind, earlier.status, later.status):
             yield Finding(
                 "impossible-step",
                 Severity.WARNING,

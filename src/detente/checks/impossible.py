@@ -1,0 +1,37 @@
+"""Values that cannot be, whatever else is reported: kept, and shown as findings.
+
+An announced act that takes effect before its announcement, an end before its beginning, a rate out of all range.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from detente.model.claim import Claim, Measure, MeasureStatus
+from detente.model.finding import Finding, Severity
+
+# Percent. Duties of some hundred percent exist (milk, steel); nobody has imposed a thousandfold.
+HIGHEST_RATE = Decimal(1000)
+
+
+def _finding(code: str, claim: Claim, message: str) -> Finding:
+    return Finding(code, Severity.WARNING, f"{claim.document.id}#{claim.id}", message)
+
+
+def findings(claim: Claim) -> Iterator[Finding]:
+    """What cannot be in one claim by itself."""
+    if not isinstance(claim, Measure):
+        return
+    effective, day = claim.effective, claim.document.day
+    if claim.status is MeasureStatus.ANNOUNCED and effective and day and effective.value.last and effective.value.last < day:
+        yield _finding("effect-before-announcement", claim, f"Announced on {day}, not yet in force, but effective {effective.value}.")
+    if (
+        claim.expires
+        and effective
+        and claim.expires.value.last
+        and effective.value.first
+        and claim.expires.value.last < effective.value.first
+    ):
+        yield _finding("end-before-beginning", claim, f"Expires {claim.expires.value}, before it takes effect {effective.value}.")
+    for held in (claim.rate, claim.rate_from):
+        if held and not 0 <= held.value <= HIGHEST_RATE:
+            yield _finding("rate-out-of-range", claim, f"A rate of {held.value} percent.")
