@@ -14,7 +14,7 @@ from detente.model.amount import Amount
 from detente.model.claim import Kind
 from detente.model.edtf import Edtf
 from detente.threads.keys import Keys
-from detente.vocab.phrases import Words
+from detente.vocab.phrases import Words, takes_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _words(left: Words, right: Words) -> str | None:
     shared = 2 * len(left & right) / (len(left) + len(right))
     if shared >= 0.99:
         return "same"
-    if left <= right or right <= left:
+    if takes_in(left, right) or takes_in(right, left):
         return "part"
     return "overlap" if shared else "differ"
 
@@ -133,6 +133,17 @@ def _acts(left: Keys, right: Keys) -> str:
     return "stay" if acts <= _STAY else "exempt" if "exempt" in acts else "new"
 
 
+# Statuses that say that something is not, or not any more: the one case in which a report tells of a matter twice.
+_NEGATIONS = frozenset({"ruled_out", "denied", "rejected", "collapsed"})
+
+
+def _report(left: Keys, right: Keys) -> str | None:
+    """One report tells of a matter once, unless one side says in it what the other denies."""
+    if left.document != right.document:
+        return None
+    return "denied" if (left.status in _NEGATIONS) != (right.status in _NEGATIONS) else "same"
+
+
 def _gap(left: Keys, right: Keys) -> str | None:
     if left.day is None or right.day is None:
         return None
@@ -141,7 +152,7 @@ def _gap(left: Keys, right: Keys) -> str | None:
 
 
 def _found(left: Keys, right: Keys) -> Iterator[tuple[str, str | None]]:
-    yield "document", "same" if left.document == right.document else None
+    yield "document", _report(left, right)
     yield "stated", _gap(left, right)
     match left.kind:
         case Kind.ENCOUNTER:

@@ -18,6 +18,7 @@ class Phrases:
     phrases: tuple[tuple[str, str], ...]
     words: dict[str, str]
     stop: frozenset[str]
+    broader: dict[str, frozenset[str]]
 
 
 @cache
@@ -29,6 +30,11 @@ def phrases() -> Phrases:
         phrases=tuple(sorted(spelled, key=lambda pair: -len(pair[0]))),
         words={spelling: word for word, spellings in table["words"].items() for spelling in spellings},
         stop=frozenset(table["stop"]["words"]),
+        broader={
+            narrow: frozenset(b for b, many in table["broader"].items() if narrow in many)
+            for many in table["broader"].values()
+            for narrow in many
+        },
     )
 
 
@@ -46,3 +52,9 @@ def words_of(phrase: str) -> Words:
     for spelling, word in table.phrases:
         text = re.sub(rf"\b{re.escape(spelling)}\b", word, text)
     return frozenset(table.words.get(word, word) for word in text.split() if word not in table.stop)
+
+
+def takes_in(broad: Words, narrow: Words) -> bool:
+    """Whether every word of the second is among the first, itself or under a broader name: metals take in steel."""
+    broader = phrases().broader
+    return bool(broad) and bool(narrow) and all(word in broad or not broad.isdisjoint(broader.get(word, frozenset())) for word in narrow)
