@@ -57,7 +57,9 @@ class Official:
 
 
 _PUBLIC = "public record"
-_STROKES = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "ə": "a", "Ə": "A"})
+_STROKES = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "þ": "th", "Þ": "Th", "ð": "d", "ə": "a", "Ə": "A"}
+)
 
 
 def plain(text: str) -> str:
