@@ -1,0 +1,88 @@
+"""A matter in one line, made from the slots of its claims; it says nothing that no slot says."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from detente.model.claim import Agreement, Claim, Commitment, Encounter, Measure
+from detente.model.slots import values_of
+from detente.model.thread import Thread
+
+_MOST = 4
+
+
+def _texts(claims: Sequence[Claim], slot: str) -> list[str]:
+    """The values of the newest claim that fills the slot."""
+    for claim in reversed(claims):
+        held = values_of(claim, slot)
+        if held:
+            return [str(value.value) for value in held]
+    return []
+
+
+def _listed(texts: Sequence[str]) -> str:
+    shown = [text.removeprefix("ORG:") for text in texts[:_MOST]]
+    return ", ".join(shown) + (", …" if len(texts) > _MOST else "")
+
+
+def _states(texts: Sequence[str]) -> str:
+    return "–".join(dict.fromkeys(text.removeprefix("ORG:").split("/")[0] for text in texts))
+
+
+def _people(texts: Sequence[str]) -> str:
+    return _listed([text.removeprefix("ORG:").split("/")[-1] for text in texts])
+
+
+def percent(value: Decimal) -> str:
+    """`25 %`, `27.5 %`."""
+    return f"{value.normalize():f} %"
+
+
+def rate_words(claim: Measure) -> str:
+    """`20 → 10 %`, `25 %`, `+10 points`, or nothing."""
+    after, before, change = (held.value if held else None for held in (claim.rate, claim.rate_from, claim.rate_change))
+    if after is not None and before is not None:
+        return f"{before.normalize():f} → {percent(after)}"
+    if after is not None:
+        return percent(after)
+    if change is not None:
+        return f"{change.normalize():+f} points"
+    return f"from {percent(before)}" if before is not None else ""
+
+
+def _rate(claims: Sequence[Claim]) -> str:
+    words = (rate_words(claim) for claim in reversed(claims) if isinstance(claim, Measure))
+    return next((text for text in words if text), "")
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _measure(claims: Sequence[Claim], newest: Measure) -> str:
+    target, goods = _listed(_texts(claims, "target")), _listed(_texts(claims, "products"))
+    against = f"on {target}" if target else "on all the world"
+    what = newest.instrument.value.replace("_", " ") if newest.instrument != "other" else "measure"
+    return _joined(_states(_texts(claims, "imposer")), what, against, f"({goods})" if goods else "", _rate(claims))
+
+
+def headline(claims: Sequence[Claim]) -> str:
+    """One line for a matter; its claims come in order of time."""
+    match claims[-1]:
+        case Encounter() as newest:
+            place = _texts(claims, "place")
+            return _joined(f"{newest.form.value}: {_people(_texts(claims, 'participants'))}", f"in {place[0]}" if place else "")
+        case Measure() as newest:
+            return _measure(claims, newest)
+        case Commitment() as newest:
+            verb = newest.action.value.replace("_", " ") if newest.action != "other" else "pledge"
+            to = _texts(claims, "promisee")
+            what = _joined(_listed(_texts(claims, "object")), _listed(_texts(claims, "amount")))
+            return _joined(_states(_texts(claims, "promisor")), f"{verb}:", what or "not stated", f"→ {_states(to)}" if to else "")
+        case Agreement() as newest:
+            topic = _listed(_texts(claims, "topic"))
+            return _joined(_states(_texts(claims, "parties")), newest.form.value.replace("_", " "), f"({topic})" if topic else "")
+
+
+def headline_of(thread: Thread) -> str:
+    """One line for a thread."""
+    return headline(thread.claims)
