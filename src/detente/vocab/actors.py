@@ -57,9 +57,11 @@ def _organs() -> Iterator[ActorName]:
 
 
 def _organisations() -> Iterator[ActorName]:
-    for row in rows("actors/organisations.csv", ("code", "names", "seats")):
+    for row in rows("actors/organisations.csv", ("code", "names", "demonyms", "seats")):
         for text in row.spellings("names"):
             yield ActorName(text, row.needed("code"), Sense.ORGANISATION)
+        for text in row.spellings("demonyms"):
+            yield ActorName(text, row.needed("code"), Sense.DEMONYM)
         for text in row.spellings("seats"):
             yield ActorName(text, row.needed("code"), Sense.SEAT)
 

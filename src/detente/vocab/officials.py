@@ -64,6 +64,8 @@ _STROKES = str.maketrans(
 
 def plain(text: str) -> str:
     """The text without accents and strokes on its letters: `Erdoğan` -> `Erdogan`."""
+    if text.isascii():
+        return text
     return "".join(char for char in unicodedata.normalize("NFD", text.translate(_STROKES)) if not unicodedata.combining(char))
 
 
@@ -73,23 +75,30 @@ class _Person:
     aliases: tuple[str, ...]
 
 
+def _person(name: str, family_name: str = "", aliases: tuple[str, ...] = ()) -> _Person:
+    """The family name is the last word where none is given; spellings without accents join the aliases."""
+    family_name = family_name or name.rsplit(" ", 1)[-1]
+    spelled = (name, family_name, *aliases)
+    return _Person(family_name, (*aliases, *sorted({plain(text) for text in spelled} - set(spelled))))
+
+
 def _people() -> dict[str, _Person]:
     people: dict[str, _Person] = {}
     for row in rows("officials/people.csv", ("name", "family_name", "aliases")):
-        if row.needed("name") in people:
-            raise RecordError(f"{row['name']} is there twice", where=row.where)
-        people[row["name"]] = _Person(row["family_name"], row.many("aliases"))
+        name = row.needed("name")
+        if name in people:
+            raise RecordError(f"{name} is there twice", where=row.where)
+        people[name] = _person(name, row["family_name"], row.many("aliases"))
     return people
 
 
-def _day(row: Row, column: str) -> date:
-    """A day; of a month or year alone its first (`start`) or last (`end`) day."""
-    parts = [int(part) for part in row.needed(column).split("-")]
-    year, month, day = (*parts, 0, 0)[:3]
-    if column == "start":
-        return date(year, month or 1, day or 1)
-    month = month or 12
-    return date(year, month, day or monthrange(year, month)[1])
+def _first(text: str) -> date:
+    return date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+
+
+def _last(text: str) -> date:
+    year, month = int(text[:4]), int(text[5:7] or 12)
+    return date.fromisoformat(text) if len(text) == 10 else date(year, month, monthrange(year, month)[1])
 
 
 def _source(row: Row) -> str:
@@ -99,19 +108,16 @@ def _source(row: Row) -> str:
 
 
 def _official(row: Row, people: dict[str, _Person]) -> Official:
-    name = row.needed("name")
-    person = people.get(name) or _Person("", ())
-    family_name = person.family_name or name.split()[-1]
-    spelled = {plain(text) for text in (name, family_name, *person.aliases)} - {name, family_name, *person.aliases}
+    name, code, title = row.needed("name"), row.needed("code"), row.needed("title")
+    person = people.get(name) or people.setdefault(name, _person(name))
     try:
-        start, end = _day(row, "start"), _day(row, "end") if row["end"] else None
         office = Office(row["office"])
+        start, end = _first(row["start"]), _last(row["end"]) if row["end"] else None
     except ValueError as error:
         raise RecordError(str(error), where=row.where) from None
     if end and end < start:
         raise RecordError(f"the term of {name} ends before it starts", where=row.where)
-    aliases = (*person.aliases, *sorted(spelled))
-    return Official(name, family_name, aliases, row.needed("code"), office, row.needed("title"), start, end, _source(row))
+    return Official(name, person.family_name, person.aliases, code, office, title, start, end, _source(row))
 
 
 _COLUMNS = ("code", "office", "title", "name", "start", "end", "source")
@@ -128,6 +134,15 @@ def _terms() -> Iterator[Official]:
 def officials() -> tuple[Official, ...]:
     """All terms of office, by code, office and start."""
     return tuple(sorted(_terms(), key=lambda term: (term.code, term.office, term.start, term.name)))
+
+
+@cache
+def shared_words() -> frozenset[str]:
+    """Family and short names that are also common words, months, first names or places: `May`, `He`, `Park`.
+
+    They name an official only in the full name, after a title, or once the full name was given.
+    """
+    return frozenset(row.needed("text") for row in rows("officials/shared_words.csv", ("text",)))
 
 
 @cache

@@ -36,7 +36,7 @@ def _cities() -> Iterator[Place]:
     for path in ("places/cities.csv", "places/large_cities.csv"):
         for row in rows(path, ("country", "name", "variants")):
             place = f"{row.needed('name')}, {row.needed('country')}"
-            for name in (row["name"], *row.spellings("variants")):
+            for name in (*row.spellings("name"), *row.spellings("variants")):
                 yield Place(name, row["country"], PlaceKind.CITY, place)
 
 
@@ -50,7 +50,7 @@ def _venues() -> Iterator[Place]:
 def _regions() -> Iterator[Place]:
     for row in rows("places/regions.csv", ("country", "name", "variants")):
         place = f"{row.needed('name')}, {row.needed('country')}"
-        for name in (row["name"], *row.spellings("variants")):
+        for name in (*row.spellings("name"), *row.spellings("variants")):
             yield Place(name, row["country"], PlaceKind.REGION, place)
 
 

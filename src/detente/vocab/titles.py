@@ -1,7 +1,8 @@
 """Role words and the offices they name: `premier`, `treasury secretary`, `trade chief`.
 
-In: `data/titles.csv`. Out: `Title`s; `code` is set where the word alone tells the state or body. Texts are in lower
-case and singular; longer ones win over those that they contain. Leaves to `reading`: who holds the office.
+In: `data/titles.csv`. Out: `Title`s. Holds: texts are in lower case and singular, no text is there twice; the longer
+one wins over those that it contains. Leaves to `reading`: who holds the office, and whose it is: `code` is what the
+word means when nothing beside it says otherwise (`foreign secretary` is British, `the Indian foreign secretary` is not).
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from detente.vocab.table import Row, rows
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A role word; `code` is None where any state or body can have the office."""
+    """A role word; `code` is the state or body that it means by itself, None where any can have the office."""
 
     text: str
     office: Office
