@@ -10,6 +10,7 @@ from detente.reading.dates.expression import TimexType
 from detente.reading.dates.feasts import in_year
 from detente.reading.dates.matching import Item
 from detente.reading.dates.meaning import (
+    Around,
     Base,
     Clock,
     Direction,
@@ -17,22 +18,24 @@ from detente.reading.dates.meaning import (
     Lead,
     Meaning,
     MonthDay,
+    NthWeekday,
     Portion,
     Range,
     Slice,
     Step,
     Symbol,
+    Undated,
     Weekday,
     Yearly,
 )
 from detente.reading.dates.numbers import whole_number
-from detente.reading.dates.period import Size
+from detente.reading.dates.period import Size, day_of
 from detente.reading.dates.tokens import Tokens
 
 Join = Callable[[Tokens, Item, Item, list[str]], Item | None]
 
 _LINKS_TO_DAY: tuple[list[str], ...] = ([], [","], ["on"], ["of"], [",", "on"], ["(", ")"])
-_LINKS_TO_CLOCK: tuple[list[str], ...] = ([], [","], ["at"], [",", "at"], ["around"], ["at", "around"], ["at", "about"], ["by"])
+_LINKS_TO_CLOCK: tuple[list[str], ...] = (["at"], [",", "at"], ["around"], ["at", "around"], ["at", "about"], ["by"])
 _LINKS_TO_YEAR: tuple[list[str], ...] = ([], [","], ["of"], ["in"])
 _LINKS_OF_RANGE = (["-"], ["to"], ["through"], ["until"], ["till"])
 _LENGTH_SIZES = {"D": Size.DAY, "W": Size.WEEK, "M": Size.MONTH, "Y": Size.YEAR}
@@ -40,7 +43,7 @@ _LENGTH_SIZES = {"D": Size.DAY, "W": Size.WEEK, "M": Size.MONTH, "Y": Size.YEAR}
 
 def composed(tokens: Tokens, items: list[Item]) -> list[Item]:
     """All joins, applied until none fits; then leads that lead nowhere are dropped."""
-    for join in (_lead, _in_year, _same_day, _clock_and_day, _length_from, _range):
+    for join in (_lead, _in_year, _same_day, _day_at_clock, _clock_on_day, _day_and_clock, _length_from, _range):
         items = _joined(tokens, items, join)
     return [item for item in items if not isinstance(item.meaning, Lead)]
 
@@ -67,8 +70,10 @@ def is_day(meaning: Meaning | Lead) -> bool:
             return meaning.period.size is Size.DAY
         case Yearly():
             return "-" in meaning.name or meaning.name.startswith("@")
-        case MonthDay() | Weekday():
+        case MonthDay() | Weekday() | NthWeekday():
             return True
+        case Slice():
+            return meaning.size is Size.DAY and meaning.count == 1
         case Step():
             return meaning.size is Size.DAY or meaning.to_day
         case Portion():
@@ -79,7 +84,7 @@ def is_day(meaning: Meaning | Lead) -> bool:
 
 def is_date(meaning: Meaning | Lead) -> bool:
     """Whether a meaning names a period of the calendar."""
-    return isinstance(meaning, Exact | Yearly | MonthDay | Weekday | Step | Portion | Slice)
+    return isinstance(meaning, Exact | Yearly | MonthDay | Weekday | Step | Portion | Slice | Around | NthWeekday)
 
 
 def _lead(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Item | None:
@@ -93,6 +98,12 @@ def _lead(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Item |
         meaning = Clock(lead.time, right.meaning)
     elif not is_date(right.meaning) or isinstance(right.meaning, Portion):
         return None
+    elif lead.weekday is not None:
+        meaning = NthWeekday(right.meaning, lead.weekday, lead.first)
+    elif lead.size is not None and lead.count == 0:
+        if not is_day(right.meaning):
+            return None
+        meaning = Around(lead.size, right.meaning)
     elif lead.size is not None:
         meaning = Slice(right.meaning, lead.size, lead.first, lead.count, lead.length)
     else:
@@ -111,6 +122,8 @@ def _in_year(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Ite
     if isinstance(year, Exact) and year.period.size in (Size.YEAR, Size.FISCAL):
         period = in_year(name.name, year.period.first.year)
         meaning: Meaning | None = None if period is None else Exact(period)
+        if meaning is not None and year.period.size is Size.FISCAL:
+            meaning = Undated(meaning)
     elif isinstance(year, Step) and year.size is Size.YEAR and between != [","] and year.count is not None:
         meaning = replace(name, of_year=(year.base, year.count))
     elif isinstance(year, Symbol) and year.value.startswith("BC") and name.name[0] != "@":
@@ -125,8 +138,11 @@ def _in_year(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Ite
 def _same_day(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Item | None:
     """`Friday, 3 May` is one day, named twice."""
     plain = isinstance(left.meaning, Weekday) and left.meaning.direction is Direction.OPEN
-    if plain and between in ([], [","], [",", "the"]) and is_day(right.meaning) and not isinstance(right.meaning, Weekday | Step):
-        return Item(left.first, right.last, right.rule, right.meaning)
+    if plain and between in ([], [","], [",", "the"]) and isinstance(right.meaning, Exact | Yearly | MonthDay) and is_day(right.meaning):
+        meaning = right.meaning
+        if isinstance(left.meaning, Weekday) and isinstance(meaning, Yearly):
+            meaning = replace(meaning, weekday=left.meaning.number)
+        return Item(left.first, right.last, right.rule, meaning)
     if plain and between in ([], ["of"]) and isinstance(right.meaning, Step) and right.meaning.size is Size.WEEK and left.rule == "weekday":
         assert isinstance(left.meaning, Weekday)
         if right.meaning.base is Base.PUBLISHED and right.meaning.count is not None:
@@ -134,14 +150,30 @@ def _same_day(tokens: Tokens, left: Item, right: Item, between: list[str]) -> It
     return None
 
 
-def _clock_and_day(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Item | None:
-    if isinstance(left.meaning, Clock) and left.meaning.day is None and between in _LINKS_TO_DAY and is_day(right.meaning):
-        assert not isinstance(right.meaning, Lead)
-        return Item(left.first, right.last, left.rule, replace(left.meaning, day=right.meaning))
-    if isinstance(right.meaning, Clock) and right.meaning.day is None and between in _LINKS_TO_CLOCK and is_day(left.meaning):
-        assert not isinstance(left.meaning, Lead)
-        return Item(left.first, right.last, right.rule, replace(right.meaning, day=left.meaning))
-    return None
+def _day_at_clock(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Item | None:
+    """`Friday at 9 a.m.`"""
+    return _day_clock(left, right) if between in _LINKS_TO_CLOCK else None
+
+
+def _day_and_clock(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Item | None:
+    """`Friday 9 a.m.`, `1 May in the morning`"""
+    return _day_clock(left, right) if between in ([], [","], ["in"], ["early", "in"]) else None
+
+
+def _day_clock(left: Item, right: Item) -> Item | None:
+    clock, day = right.meaning, left.meaning
+    if not isinstance(clock, Clock) or clock.day is not None or isinstance(day, Lead) or not is_day(day):
+        return None
+    return Item(left.first, right.last, right.rule, replace(clock, day=day))
+
+
+def _clock_on_day(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Item | None:
+    """`9 a.m. on Friday`"""
+    clock, day = left.meaning, right.meaning
+    if not isinstance(clock, Clock) or clock.day is not None or isinstance(day, Lead) or not is_day(day):
+        return None
+    loose = between == [","] and ":" not in clock.time
+    return None if loose or between not in _LINKS_TO_DAY else Item(left.first, right.last, left.rule, replace(clock, day=day))
 
 
 def _length_from(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Item | None:
@@ -180,6 +212,11 @@ def _range(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Item 
 
 def _of_one_year(start: Meaning, end: Meaning) -> tuple[Meaning, Meaning]:
     """`March to May 2019`, `July 2018 to March`: the end without a year takes the other's, or the year beside it."""
+    if isinstance(start, MonthDay) and isinstance(end, Yearly) and is_day(end):
+        return replace(end, name=f"{end.name[:2]}-{start.number:02d}", weekday=None), end
+    if isinstance(start, MonthDay) and isinstance(end, Exact) and is_day(end):
+        same_month = day_of(end.period.first.year, end.period.first.month, start.number)
+        return (Exact(same_month) if same_month else start), end
     if isinstance(start, Yearly) and isinstance(end, Exact):
         same = in_year(start.name, end.period.first.year)
         before = in_year(start.name, end.period.first.year - 1)

@@ -7,7 +7,11 @@ from detente.model.edtf import Edtf
 from detente.reading.dates.expression import Anchor, TimexType
 from detente.reading.dates.meaning import Direction
 from detente.reading.dates.period import Period, Size
-from detente.reading.dates.tense import Tense
+from detente.reading.dates.tense import Clause, Tense
+
+
+# A year so many years away from the days told last belongs to no story that moves on.
+_SIDE_GLANCE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,14 @@ class Context:
 
     published: date | None
     mentions: tuple[Mention, ...]
-    tense: Tense | None
+    clause: Clause
     preposition: str | None
     narrative: bool
+
+    @property
+    def tense(self) -> Tense | None:
+        """Where the clause looks."""
+        return self.clause.tense
 
     def told(self, size: Size = Size.CENTURY) -> Period | None:
         """The newest period of the text that is no longer than `size`."""
@@ -43,9 +52,18 @@ class Context:
             return None
         newest = self.mentions[0]
         if self.narrative:
-            return newest.period
+            return self._story()
         apart = self.published is None or newest.period.first.year < self.published.year - 1
         return newest.period if newest.explicit and newest.near and apart and self.tense is not Tense.FUTURE else None
+
+    def _story(self) -> Period:
+        """The newest period, unless it is a mere year far from the days and months told before it: a side glance."""
+        newest = self.mentions[0]
+        fine = next((mention.period for mention in self.mentions if mention.period.size.value <= Size.MONTH.value), None)
+        glance = newest.period.size is Size.YEAR and not newest.near and fine is not None
+        if glance and fine is not None and abs(fine.first.year - newest.period.first.year) > _SIDE_GLANCE:
+            return fine
+        return newest.period
 
     def base(self, direction: Direction) -> tuple[date | None, Anchor]:
         """The day from which a direction is counted, and what it is."""

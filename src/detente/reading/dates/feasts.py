@@ -11,7 +11,7 @@ FIXED_FEASTS = {
     "new years day": "01-01", "halloween": "10-31", "valentine's day": "02-14", "st patrick's day": "03-17", "may day": "05-01",
     "independence day": "07-04", "fourth of july": "07-04", "veterans day": "11-11", "armistice day": "11-11",
     "bastille day": "07-14", "australia day": "01-26", "anzac day": "04-25", "all saints' day": "11-01", "epiphany": "01-06",
-    "april fools' day": "04-01", "earth day": "04-22", "international women's day": "03-08",
+    "april fools' day": "04-01", "earth day": "04-22", "juneteenth": "06-19", "international women's day": "03-08",
 }  # fmt: skip
 MOVABLE_FEASTS = {
     "easter": "@easter+0", "easter sunday": "@easter+0", "good friday": "@easter-2", "easter monday": "@easter+1",

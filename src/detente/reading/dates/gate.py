@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 _SHAPES = re.compile(r"\d(?:\d{3}|[:/]\d|(?:st|nd|rd|th|s)\b|\s?[AaPp]\.?[Mm]\b)")
-_WITH_MARKS = ("a.m", "p.m", "a. m", "p. m", "b.c", "q1", "q2", "q3", "q4", "h1", "h2")
+_WITH_MARKS = ("a.m", "p.m", "a. m", "p. m", "b.c", "q1", "q2", "q3", "q4", "h1", "h2", "1q", "2q", "3q", "4q", "1h", "2h", "fy")
 _SENTENCE_START = re.compile(r"[\s\"'“”‘’(]*[A-Z\"“(\[]")
 
 

@@ -42,16 +42,19 @@ DECADES = {
 # A unit's word to its letters in a TIMEX3 duration; those below a day begin with T.
 UNITS = {
     "day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE",
-    "fortnight": "FN", "millennium": "ML", "weekend": "WE", "semester": "HY",
+    "fortnight": "FN", "millennium": "ML", "weekend": "WE", "semester": "HY", "yr": "Y", "qtr": "Q",
 }  # fmt: skip
 PLURAL_UNITS = {
     "days": "D", "weeks": "W", "months": "M", "quarters": "Q", "years": "Y", "decades": "DE", "centuries": "CE",
     "fortnights": "FN", "millennia": "ML", "weekends": "WE", "yrs": "Y", "nights": "NI",
 }  # fmt: skip
-CLOCK_UNITS = {"hour": "TH", "minute": "TM", "second": "TS"}
-PLURAL_CLOCK_UNITS = {"hours": "TH", "minutes": "TM", "seconds": "TS", "hrs": "TH", "mins": "TM", "secs": "TS"}
+CLOCK_UNITS = {"hour": "TH", "minute": "TM", "second": "TS", "hr": "TH"}
+PLURAL_CLOCK_UNITS = {"hours": "TH", "minutes": "TM", "seconds": "TS", "hrs": "TH", "mins": "TM", "min": "TM", "secs": "TS"}
 LONG_UNITS = {"daylong": "D", "weeklong": "W", "monthlong": "M", "yearlong": "Y", "decadelong": "DE", "hourlong": "TH"}
 ALL_UNITS = UNITS | PLURAL_UNITS | CLOCK_UNITS | PLURAL_CLOCK_UNITS | LONG_UNITS
+
+# Names that are written small now and then and mean nothing else.
+SURE_NAMES = {name for name in (*MONTHS, *WEEKDAYS) if len(name) > 5 and name != "august"} | {"april", "june", "july"}
 
 PARTS_OF_DAY = {
     "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "midday": "MI", "lunchtime": "MI", "dawn": "MO",

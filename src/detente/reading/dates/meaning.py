@@ -61,12 +61,13 @@ class Yearly:
     """A period that comes once a year, the year left open: `October`, `30 October`, `the third quarter`, `summer`, `Christmas`.
 
     `name` is its value behind the year: `10`, `10-30`, `Q3`, `SU`, or a rule of `feasts` for a movable feast. `of_year`: in the
-    year so many steps away from its base (`July of last year`).
+    year so many steps away from its base (`July of last year`). `weekday`: the day is said to be that one (`Sunday, 10 February`).
     """
 
     name: str
     direction: Direction = Direction.OPEN
     of_year: tuple[Base, int] | None = None
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,23 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """The week, month, quarter or year that holds a day: `the week of 6 October`, `the quarter ended June 30`."""
+
+    size: Size
+    day: "Meaning"
+
+
+@dataclass(frozen=True, slots=True)
+class NthWeekday:
+    """A weekday counted within a month: `the first Monday of November`; `nth` -1 is the last."""
+
+    whole: "Meaning"
+    number: int
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """A time of day (`T19:40`, `TMO`) on a day; without one it is on the day named just before, or that of publication."""
 
@@ -156,14 +174,31 @@ class Range:
     whole: bool = True
 
 
-Meaning = Exact | Symbol | Deadline | Yearly | MonthDay | Weekday | Weekend | Step | Portion | Slice | Clock | Undated | Range
+Meaning = (
+    Exact
+    | Symbol
+    | Deadline
+    | Yearly
+    | MonthDay
+    | Weekday
+    | Weekend
+    | Step
+    | Portion
+    | Slice
+    | Around
+    | NthWeekday
+    | Clock
+    | Undated
+    | Range
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
     """Words that mean something only with the date behind them: `the end of`, `the first three months of`, `early`, `the night of`.
 
-    `part` is that of a `Portion`, or empty; then `size`, `first` and `count` are those of a `Slice`, or `time` that of a `Clock`.
+    `part` is that of a `Portion`; `time` that of a `Clock`; `weekday` that of a `NthWeekday`, with `first`; else `size`, `first` and
+    `count` are those of a `Slice`, or of an `Around` where `count` is 0.
     """
 
     part: str = ""
@@ -172,3 +207,4 @@ class Lead:
     count: int = 1
     length: str = ""
     time: str = ""
+    weekday: int | None = None

@@ -12,6 +12,8 @@ from detente.reading.dates.period import Period, Size, around
 from detente.reading.dates.tense import Tense
 
 _LEAP_REACH = 8
+# A date without a year that is this many days ahead and would be that many back is the one ahead, unless a verb says otherwise.
+_SOON, _LONG_AGO = 70, 240
 
 
 def yearly(meaning: Yearly, context: Context) -> Resolved:
@@ -21,11 +23,12 @@ def yearly(meaning: Yearly, context: Context) -> Resolved:
     base, anchor = context.base(meaning.direction)
     if base is None:
         return Resolved(TimexType.DATE, "XXXX" if meaning.name[0] == "@" else f"XXXX-{meaning.name}", how="year-unknown")
-    reach = _LEAP_REACH if meaning.name == "02-29" else 1
+    reach = _LEAP_REACH if meaning.name == "02-29" else 1 if meaning.weekday is None else 3
     near = [found for year in range(base.year - reach, base.year + reach + 1) if (found := in_year(meaning.name, year))]
     past = [found for found in near if found.first <= base]
     ahead = [found for found in near if found.last >= base]
-    this = next((found for found in near if found.first.year == base.year), None)
+    this = next((found for found in near if found.first <= base <= found.last), None)
+    this = this or next((found for found in near if found.first.year == base.year), None)
     match meaning.direction:
         case Direction.LAST | Direction.TEXT_BEFORE:
             return dated(next((found for found in reversed(past) if found.last < base), None), anchor, meaning.direction.value)
@@ -49,11 +52,16 @@ def _of_year(meaning: Yearly, of_year: tuple[Base, int], context: Context) -> Re
 
 def _open(meaning: Yearly, context: Context, base: date, found: tuple[list[Period], list[Period]]) -> Resolved:
     past, ahead = found
+    if meaning.weekday is not None:
+        fitting = [one for one in past + ahead if one.first.weekday() == meaning.weekday]
+        if fitting:
+            return dated(min(fitting, key=lambda one: abs((one.first - base).days)), Anchor.PUBLISHED, "by-weekday")
     if context.story_year is not None:
         return _in_story(meaning, base)
     if context.tense is Tense.FUTURE and ahead:
         return dated(ahead[0], Anchor.PUBLISHED, "tense-future")
-    if context.tense is Tense.PAST and past:
+    soon = bool(past and ahead) and (ahead[0].first - base).days < _SOON and (base - past[-1].last).days > _LONG_AGO
+    if context.tense is Tense.PAST and past and (context.clause.sure or not soon):
         return dated(past[-1], Anchor.PUBLISHED, "tense-past")
     nearest = min(past + ahead, key=lambda one: min(abs((one.first - base).days), abs((one.last - base).days)), default=None)
     return dated(nearest, Anchor.PUBLISHED, "nearest")

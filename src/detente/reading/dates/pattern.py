@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from detente.reading.dates.lexicon import SURE_NAMES
 from detente.reading.dates.meaning import Lead, Meaning
 from detente.reading.dates.tokens import Alphabet, Tokens
 
@@ -66,6 +67,10 @@ class Found:
         """Whether a kept part begins with a capital letter."""
         start = self.span(name)[0]
         return start >= 0 and self.tokens.text[self.tokens.starts[start]].isupper()
+
+    def named(self, name: str) -> bool:
+        """Whether a kept part is the name of a month or weekday: with a capital letter, unless nothing else is spelled so."""
+        return self.capital(name) or self.word(name) in SURE_NAMES
 
     def before(self, distance: int = 1) -> str:
         """The lower-case word `distance` tokens in front of it; empty outside the text."""

@@ -16,7 +16,7 @@ from detente.reading.dates.matching import Item, items_in, tokens_of
 from detente.reading.dates.meaning import Base, Clock, Exact, Lead, Range, Step, Symbol, Weekday
 from detente.reading.dates.period import Period
 from detente.reading.dates.resolution import range_ends, resolve
-from detente.reading.dates.tense import ends_sentence, tense_at
+from detente.reading.dates.tense import Clause, ends_sentence, tense_at
 from detente.reading.dates.tokens import Tokens
 
 _PREPOSITIONS = words(
@@ -25,6 +25,8 @@ _PREPOSITIONS = words(
 # How many characters a date of the text stands for what others are counted from: about three sentences of a news report.
 _REACH = 400
 _KEPT_MENTIONS = 6
+# So many dates of earlier years make a text a narrative of the past.
+_EARLIER_DATES = 4
 
 
 def expressions_in(text: str, published: date | datetime | None) -> tuple[TimeExpression, ...]:
@@ -63,17 +65,17 @@ def flattened(expressions: tuple[TimeExpression, ...]) -> Iterator[TimeExpressio
 
 
 def _is_narrative(items: list[Item], day: date | None) -> bool:
-    """Whether a text tells a story of the past: many explicit years long gone, few expressions that count from publication."""
-    old = recent = 0
+    """Whether a text tells a story of the past: many explicit dates of earlier years, few that count from publication."""
+    earlier = counted = 0
     for item in items:
         match item.meaning:
-            case Exact(period) if day is None or period.first.year < day.year - 1:
-                old += 1
-            case Exact() | Weekday() | Clock(day=Step()) | Step(base=Base.PUBLISHED):
-                recent += 1
+            case Exact(period) if day is None or period.first.year < day.year:
+                earlier += 1
+            case Weekday() | Clock(day=Step()) | Step(base=Base.PUBLISHED):
+                counted += 1
             case _:
                 continue
-    return old >= 6 and old > 3 * recent
+    return earlier >= _EARLIER_DATES and earlier > 3 * counted
 
 
 def _context(tokens: Tokens, item: Item, told_of: tuple[date | None, bool], told: list[tuple[int, Period, bool]]) -> Context:
@@ -81,9 +83,9 @@ def _context(tokens: Tokens, item: Item, told_of: tuple[date | None, bool], told
     day, narrative = told_of
     preposition = _preposition(tokens, item.first)
     if isinstance(item.meaning, Exact | Symbol):
-        return Context(day, (), None, preposition, narrative)
-    tense = tense_at(tokens, item.first, item.last)
-    return Context(day, _mentions(tokens, told, item, narrative), tense, preposition, narrative)
+        return Context(day, (), Clause(None, False), preposition, narrative)
+    clause = tense_at(tokens, item.first, item.last)
+    return Context(day, _mentions(tokens, told, item, narrative), clause, preposition, narrative)
 
 
 def _mentions(tokens: Tokens, told: list[tuple[int, Period, bool]], item: Item, narrative: bool) -> tuple[Mention, ...]:

@@ -14,12 +14,14 @@ from detente.reading.dates import period as periods
 from detente.reading.dates.context import Context, Mention, Resolved, dated
 from detente.reading.dates.expression import Anchor, TimexType
 from detente.reading.dates.meaning import (
+    Around,
     Clock,
     Deadline,
     Direction,
     Exact,
     Meaning,
     MonthDay,
+    NthWeekday,
     Portion,
     Range,
     Slice,
@@ -59,6 +61,10 @@ def resolve(meaning: Meaning, context: Context) -> Resolved:
             return _portion(meaning, context)
         case Slice():
             return _slice(meaning, context)
+        case Around():
+            return _around(meaning, context)
+        case NthWeekday():
+            return _nth_weekday(meaning, context)
         case Clock():
             return _clock(meaning, context)
         case Undated():
@@ -125,7 +131,7 @@ def _slice(meaning: Slice, context: Context) -> Resolved:
         return Resolved(TimexType.DURATION, meaning.length, anchor=whole.anchor, how=f"{whole.how}-slice")
     first, last = part
     inner = around(meaning.size, first + (last - first) / 2)
-    if meaning.count == 1:
+    if meaning.count == 1 and meaning.size is not Size.WEEK:
         edtf = inner.edtf if (inner.first, inner.last) == part else Edtf.of(first, last)
         return replace(dated(inner, whole.anchor, f"{whole.how}-slice"), edtf=edtf)
     edtf = Edtf.of(first, last)
@@ -152,6 +158,25 @@ def _inside(whole: Period, meaning: Slice) -> tuple[date, date] | None:
             return None
         first, last = start.first, end.last
     return (first, last) if whole.first <= first and last <= whole.last else None
+
+
+def _around(meaning: Around, context: Context) -> Resolved:
+    day = resolve(meaning.day, context)
+    if day.period is None:
+        return replace(day, period=None, edtf=None)
+    return dated(around(meaning.size, day.period.first), day.anchor, day.how)
+
+
+def _nth_weekday(meaning: NthWeekday, context: Context) -> Resolved:
+    whole = resolve(meaning.whole, context)
+    if whole.period is None or whole.period.size is not Size.MONTH:
+        return Resolved(TimexType.DATE, f"XXXX-WXX-{meaning.number + 1}", how="month-unknown")
+    first, last = whole.period.first, whole.period.last
+    if meaning.nth > 0:
+        when = first + timedelta(days=(meaning.number - first.weekday()) % 7, weeks=meaning.nth - 1)
+    else:
+        when = last - timedelta(days=(last.weekday() - meaning.number) % 7)
+    return dated(periods.day(when) if when <= last else None, whole.anchor, f"{whole.how}-nth-weekday")
 
 
 def _clock(meaning: Clock, context: Context) -> Resolved:

@@ -18,10 +18,9 @@ def step(meaning: Step, context: Context) -> Resolved:
     """A period so many steps of its size away."""
     base, anchor = _base(meaning, context)
     if meaning.count is None:
-        vague = "PAST_REF" if meaning.sign < 0 else "FUTURE_REF"
-        return Resolved(
-            TimexType.DATE, vague if anchor is Anchor.PUBLISHED else _UNKNOWN.get(meaning.size, "XXXX"), anchor=anchor, how="vague"
-        )
+        return Resolved(TimexType.DATE, "PAST_REF" if meaning.sign < 0 else "FUTURE_REF", anchor=anchor, how="vague")
+    if context.narrative and meaning.size is Size.DAY and meaning.base is Base.PUBLISHED and meaning.count == 0:
+        return Resolved(TimexType.DATE, "PRESENT_REF", how="narrative")
     if base is None:
         return Resolved(TimexType.DATE, _UNKNOWN.get(meaning.size, "XXXX"), how="base-unknown")
     if meaning.to_day:

@@ -4,6 +4,7 @@ In: tokens and the place of the expression. Out: past, future or None. It knows 
 announce a plan. The nearest of them in front of the expression decides, then the nearest behind it, within the sentence.
 """
 
+from dataclasses import dataclass
 from enum import Enum
 
 from detente.reading.dates.lexicon import words
@@ -17,8 +18,21 @@ class Tense(Enum):
     FUTURE = "future"
 
 
+# So many tokens in front of an expression a verb surely is the one that it belongs to.
+_CLOSE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The tense of a clause; `sure` where its verb stands close in front, or the expression opens the sentence."""
+
+    tense: Tense | None
+    sure: bool
+
+
 _FUTURE = words(
     "will would shall ll due scheduled expected slated poised upcoming forthcoming should must might could may can expires begins starts"
+    " resumes resume begin expire arrives kicks"
 )
 _PAST = words(
     "was were had did been said told began came went took made gave got found left held met saw won lost sold bought sent brought fell"
@@ -51,28 +65,39 @@ def ends_sentence(tokens: Tokens, index: int) -> bool:
     return len(before) > 1 and before not in _ABBREVIATIONS and not tokens.glued(index + 1)
 
 
-def tense_at(tokens: Tokens, first: int, last: int) -> Tense | None:
+def tense_at(tokens: Tokens, first: int, last: int) -> Clause:
     """The tense of the clause around tokens `first` to `last` (not included)."""
-    return _scan(tokens, range(first - 1, max(first - 28, -1), -1)) or _scan(tokens, range(last, min(last + 20, len(tokens.words))))
+    found = _scan(tokens, range(first - 1, max(first - 28, -1), -1))
+    if found is not None:
+        return Clause(found[0], first - found[1] <= _CLOSE)
+    found = _scan(tokens, range(last, min(last + 20, len(tokens.words))))
+    opens_sentence = any(ends_sentence(tokens, index) for index in range(max(first - 2, 0), first))
+    return Clause(found[0], opens_sentence) if found is not None else Clause(None, False)
 
 
-def _scan(tokens: Tokens, indices: range) -> Tense | None:
+def _scan(tokens: Tokens, indices: range) -> tuple[Tense, int] | None:
     for index in indices:
-        word = tokens.words[index]
         if ends_sentence(tokens, index):
             return None
-        if word in _FUTURE:
-            if not (word == "expected" and tokens.words[index - 1] in ("than", "as")) and tokens.tags[index + 1 : index + 2] != "5":
-                return _ahead_or_perfect(tokens, index)
-        elif word == "set":
-            return Tense.FUTURE if tokens.words[index + 1 : index + 2] in (["for"], ["to"]) else Tense.PAST
-        elif word == "to":
-            tense = _infinitive(tokens, index)
-            if tense:
-                return tense
-        elif word in _PAST or _is_participle(tokens, index):
-            return _past_or_planned(tokens, index)
+        tense = _tense_of(tokens, index)
+        if tense is not None:
+            return tense, index
     return None
+
+
+def _tense_of(tokens: Tokens, index: int) -> Tense | None:
+    """What a single word tells, with those beside it."""
+    word = tokens.words[index]
+    if word in _FUTURE:
+        compared = word == "expected" and tokens.words[index - 1] in ("than", "as")
+        return None if compared or tokens.tags[index + 1 : index + 2] == "5" else _ahead_or_perfect(tokens, index)
+    if word == "set":
+        return Tense.FUTURE if tokens.words[index + 1 : index + 2] in (["for"], ["to"]) else Tense.PAST
+    if word in ("takes", "take", "comes", "come", "enters", "enter"):
+        return Tense.FUTURE if tokens.words[index + 1 : index + 2] in (["effect"], ["into"]) else None
+    if word == "to":
+        return _infinitive(tokens, index)
+    return _past_or_planned(tokens, index) if word in _PAST or _is_participle(tokens, index) else None
 
 
 def _ahead_or_perfect(tokens: Tokens, index: int) -> Tense:

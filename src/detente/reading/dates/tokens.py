@@ -122,7 +122,7 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMERIC = re.compile(r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d/\d\d/\d\d")
 _SLASH = re.compile(r"\d{1,2}/\d{1,2}|(?:1[5-9]|20)\d\d/\d\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
-_QUARTER = re.compile(r"(?<![^\W_])[QqHh]\Z")
+_COUNTED_LETTERS = re.compile(r"(?<![^\W_])(?:[QqHh]|FY)\Z")
 
 
 def _number_tag(text: str, start: int, number: str, suffix: str | None) -> str:
@@ -136,12 +136,12 @@ def _number_tag(text: str, start: int, number: str, suffix: str | None) -> str:
 
 
 def _belongs_to_word(text: str, start: int) -> bool:
-    """Whether a number is money or part of a name: `$44`, `A320`, `3.1/2`; `Q3` and `T19:40` are not."""
+    """Whether a number is money or part of a name: `$44`, `A320`, `3.1/2`; `Q3`, `FY26` and `T19:40` are not."""
     before = text[start - 1] if start else " "
     if before in _CURRENCY or before == "_":
         return True
     if before.isalpha():
-        return not (_QUARTER.search(text, max(start - 3, 0), start) or (before == "T" and start > 1 and text[start - 2].isdigit()))
+        return not (_COUNTED_LETTERS.search(text, max(start - 4, 0), start) or (before == "T" and start > 1 and text[start - 2].isdigit()))
     return before in "./+" and start > 1 and text[start - 2].isalnum() and not text[start - 2].isalpha()
 
 

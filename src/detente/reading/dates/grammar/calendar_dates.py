@@ -2,9 +2,9 @@
 
 from detente.reading.dates import period as periods
 from detente.reading.dates.lexicon import MONTHS, ORDINALS, TENS, words
-from detente.reading.dates.meaning import Direction, Exact, Meaning, MonthDay, Portion, Range, Yearly
+from detente.reading.dates.meaning import Clock, Direction, Exact, Lead, Meaning, MonthDay, Portion, Range, Yearly
 from detente.reading.dates.pattern import Family, Found, Rule
-from detente.reading.dates.period import Period
+from detente.reading.dates.period import Period, Size
 
 _AMBIGUOUS_MONTHS = words("may march mar jan dec sep jun")
 _IN_FRONT_OF_MONTHS = words(
@@ -27,7 +27,10 @@ def in_part(meaning: Meaning | None, word: str) -> Meaning | None:
 
 
 def _month_number(found: Found) -> int | None:
-    return MONTHS[found.word("month")] if found.capital("month") else None
+    """A capital letter makes it a month; beside the number of a day, so does a word that means nothing else."""
+    if found.has("day") and found.word("month") not in ("may", "march", "mar"):
+        return MONTHS[found.word("month")]
+    return MONTHS[found.word("month")] if found.named("month") else None
 
 
 def _number(found: Found, name: str) -> int | None:
@@ -70,11 +73,20 @@ def _days(found: Found) -> Meaning | None:
     start, end = _placed(month, first, _year_of(found)), _placed(month, last, _year_of(found))
     if start is None or end is None:
         return None
-    month_at = found.span("month")[0]
     day, behind = found.span("day"), found.span("end")
-    start_tokens = (min(day[0], month_at), day[1])
+    start_tokens = (found.first, day[1])
     end_tokens = (behind[0], max(behind[1], found.last))
-    return Range(start, end, start_tokens, end_tokens, whole=found.word("to") != "and" or last == first + 1)
+    return Range(start, end, start_tokens, end_tokens, whole=found.word("to") != "and" or last == first + 1 or found.before() == "between")
+
+
+_GIVEN_NAMES = words("april may june august")
+
+
+def _is_person(found: Found) -> bool:
+    """`Theresa May`, `April Ryan`: a surname of somebody the text names, or a given name in front of a surname."""
+    if found.word("month") == "may" and "Theresa May" in found.tokens.text:
+        return found.before() not in ("in", "since", "until", "early", "late", "mid", "last", "next")
+    return found.tag_after() == "X" and found.before() not in _IN_FRONT_OF_MONTHS
 
 
 _WHICH = {"last": Direction.LAST, "past": Direction.LAST, "next": Direction.NEXT, "coming": Direction.NEXT, "this": Direction.THIS,
@@ -100,6 +112,8 @@ def _month(found: Found) -> Meaning | None:
         and not (found.before() in _IN_FRONT_OF_MONTHS or (found.has("dot") and len(found.word("month")) == 3))
     ):
         return None
+    if bare and found.word("month") in _GIVEN_NAMES and _is_person(found):
+        return None
     if found.word("which") == "past" and not found.has("part") and found.before() != "this":
         return None
     return in_part(Yearly(f"{month:02d}", direction_of(found.word("which"))), found.word("part"))
@@ -108,6 +122,12 @@ def _month(found: Found) -> Meaning | None:
 def _iso(found: Found) -> Meaning | None:
     year, month, number = (int(piece) for piece in found.word("day").split("-"))
     return exact(periods.day_of(year, month, number))
+
+
+def _instant(found: Found) -> Meaning | None:
+    """`2025-10-10T19:40`."""
+    day, glued = _iso(found), found.tokens.glued(found.last - 1) and found.tokens.glued(found.last - 2)
+    return Clock("T" + found.word("time")[:5].zfill(5), day) if day is not None and glued else None
 
 
 def _numeric(found: Found) -> Meaning | None:
@@ -119,6 +139,24 @@ def _numeric(found: Found) -> Meaning | None:
     number, month = (first, second) if day_first else (second, first)
     year = third + (0 if third > 99 else 2000 if third < 70 else 1900)
     return exact(periods.day_of(year, month, number))
+
+
+def _dashed(found: Found) -> Meaning | None:
+    """`10-31-1974`, in one piece."""
+    if not all(found.tokens.glued(index) for index in range(found.first + 1, found.last)):
+        return None
+    first, second = found.number("first"), found.number("second")
+    number, month = (first, second) if first > 12 or found.tokens.day_first else (second, first)
+    return exact(periods.day_of(found.number("year"), month, number))
+
+
+def _weekday_number(found: Found) -> Meaning | None:
+    """`Tuesday the 19th`."""
+    return MonthDay(found.number("day")) if found.named("weekday") and found.after() not in ("century", "round", "of") else None
+
+
+def _day_of(found: Found) -> Lead | None:
+    return Lead(size=Size.DAY, first=found.number("day"), length="P1D")
 
 
 def _slash(found: Found) -> Meaning | None:
@@ -160,12 +198,17 @@ FAMILIES = (
     Family(
         "MONTH",
         (
-            Rule("day-month", f"the? day:DAY_NUMBER (of|-)? month:MONTH .? -? {_YEAR}", _day),
-            Rule("month-day", f"month:MONTH .? (the|-)? day:DAY_NUMBER {_YEAR}", _day),
+            Rule("day-month", f"the? day:DAY_NUMBER of? month:MONTH .? {_YEAR}", _day),
+            Rule("day-month-year", "day:DAY - month:MONTH - (year:YEAR|short_year:TWO_DIGITS)", _day),
+            Rule("month-day", f"month:MONTH .? the? day:DAY_NUMBER {_YEAR}", _day),
             Rule("spelled-day-month", f"the? day:(ORDINAL_WORD|TENS - ORDINAL_WORD) of month:MONTH {_YEAR}", _spelled_day),
             Rule("month-spelled-day", f"month:MONTH the? day:(ORDINAL_WORD|TENS - ORDINAL_WORD) {_YEAR}", _spelled_day),
-            Rule("days-month", f"day:DAY_NUMBER to:(-|to|and|through|until|till|or|/) end:DAY_NUMBER of? month:MONTH .? {_YEAR}", _days),
-            Rule("month-days", f"month:MONTH .? day:DAY_NUMBER to:(-|to|and|through|until|till|or) end:DAY_NUMBER {_YEAR}", _days),
+            Rule(
+                "days-month",
+                f"the? day:DAY_NUMBER to:(-|to|and|through|until|till|or|/) the? end:DAY_NUMBER of? month:MONTH .? {_YEAR}",
+                _days,
+            ),
+            Rule("month-days", f"month:MONTH .? day:DAY_NUMBER to:(-|to|and|through|until|till|or) the? end:DAY_NUMBER {_YEAR}", _days),
             Rule(
                 "month",
                 "(the? part:EARLY (-|in)?)? (which:(last|next|this|past|coming|following|previous|same))? month:MONTH"
@@ -179,8 +222,11 @@ FAMILIES = (
             ),
         ),
     ),
-    Family("ISO", (Rule("iso-day", "day:ISO", _iso),)),
+    Family("ISO", (Rule("iso-day", "day:ISO", _iso), Rule("iso-instant", "day:ISO t time:CLOCK", _instant))),
     Family("NUMERIC", (Rule("numeric-day", "day:NUMERIC", _numeric),)),
     Family("SLASH", (Rule("month/day", "day:SLASH", _slash),)),
+    Family("YEAR", (Rule("dashed-day", "first:DAY - second:DAY - year:YEAR", _dashed),)),
+    Family("WEEKDAY", (Rule("weekday-number", "weekday:WEEKDAY ,? the? day:NTH_DAY", _weekday_number),)),
+    Family("NTH_DAY", (Rule("day-of", "the? day:NTH_DAY (day)? of", _day_of),), leads=True),
     Family("NTH_DAY", (Rule("month-day-number", "the day:NTH_DAY", _month_day),)),
 )

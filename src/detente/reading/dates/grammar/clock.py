@@ -83,7 +83,9 @@ def _bare_part(found: Found, part: str, mod: str | None) -> Meaning | None:
     if found.has("around"):
         step = {"before": -1, "after": 1}[found.word("around")]
         return Clock(part, Step(Size.DAY, step, Base.TEXT), mod)
-    if found.has("the") or found.before() in words("in at by since until during all through every of"):
+    if found.before() == "at" and not found.has("the"):
+        return Symbol(TimexType.TIME, "XXXX-XX-XX" + part, mod=mod)
+    if found.has("the") or found.before() in words("in by since until during all through every of"):
         return Clock(part, None, mod) if found.after() not in ("of", "when", "that", "stalker", "'") else None
     return None
 
@@ -98,7 +100,7 @@ def _night_of(found: Found) -> Lead | None:
 
 def _reference(value: str) -> Rule:
     patterns = {
-        "PRESENT_REF": "(right now|now|currently|at present|the present (day|time)?|nowadays|presently|at the moment|these days|modern - day|present - day)",
+        "PRESENT_REF": "(right now|now|currently|current|at present|the present (day|time)?|nowadays|presently|at the moment|these days|modern - day|present - day)",
         "PAST_REF": "(recently|lately|the (recent|distant)? past|those days)",
         "FUTURE_REF": "(the (near|immediate|foreseeable|distant)? future|in future)",
     }
@@ -162,7 +164,7 @@ FAMILIES = (
         "(beginning|start|outset|opening|middle|midst|end|close|turn|rest|remainder|conclusion|early|late|latter|later|earlier|mid)",
         (
             Rule("lead", "the? (very)? part:(beginning|start|outset|middle|midst|end|close|turn|rest|remainder|conclusion) of", _lead),
-            Rule("lead", "the? part:(early|later|latter|opening) (part|half|days|weeks|months|years|stages) of", _lead),
+            Rule("lead", "the? part:(early|later|latter|opening) (part|days|weeks|months|years|stages) of", _lead),
             Rule("lead", "part:(early|late|later|earlier|mid) (on|in|-)?", _lead),
         ),
         leads=True,

@@ -5,6 +5,7 @@ from detente.reading.dates.lexicon import (
     ALL_UNITS,
     FREQUENCIES,
     MONTHS,
+    ORDINALS,
     PARTS_OF_DAY,
     PLURAL_CLOCK_UNITS,
     PLURAL_UNITS,
@@ -16,6 +17,7 @@ from detente.reading.dates.lexicon import (
 from detente.reading.dates.meaning import Deadline, Lead, Meaning, Symbol
 from detente.reading.dates.numbers import count_of, length_of, size_of, steps_of, whole_number
 from detente.reading.dates.pattern import Family, Found, Rule
+from detente.reading.dates.period import Size
 
 _MODS = {
     "more": "MORE_THAN", "over": "MORE_THAN", "well": "MORE_THAN", "less": "LESS_THAN", "fewer": "LESS_THAN", "under": "LESS_THAN",
@@ -53,6 +55,10 @@ def _length(found: Found) -> Meaning | None:
     if said in (["a"], ["an"], ["one"]) and unit == "day" and found.after() in words("after before when"):
         count = "1"
     return Symbol(TimexType.DURATION, length_of(count, unit), mod=_mod(found), event=_event(found))
+
+
+def _and_half(found: Found) -> Meaning | None:
+    return Symbol(TimexType.DURATION, length_of("1.5", found.word("unit")))
 
 
 _EVENT_END = words('. , ; : ) ? ! and but or while \n " ” he she they it in on with')
@@ -107,7 +113,7 @@ def _first_units(found: Found) -> Lead | None:
     """`the first three months of`, `the last week of`, `the third week of`."""
     unit = found.word("unit")
     size = size_of(unit)
-    if size is None:
+    if size is None or (unit == "quarter" and not found.has("n")):
         return None
     count = count_of(found.words("n")) if found.has("n") else "1" if unit in ("day", "week", "month", "weekend") else "X"
     number = whole_number(count) or 1
@@ -116,6 +122,22 @@ def _first_units(found: Found) -> Lead | None:
     if count == "X":
         return Lead(part="start" if first == 1 else "end")
     return Lead(size=size, first=first, count=number, length=length_of(count, unit))
+
+
+_SPANNING = {"week": Size.WEEK, "weekend": Size.WEEKEND, "month": Size.MONTH, "quarter": Size.QUARTER, "year": Size.YEAR}
+
+
+def _spanning(found: Found) -> Lead | None:
+    """`the week of`, `the quarter ended`: the one that holds the day behind."""
+    return Lead(size=_SPANNING[found.word("unit")], count=0)
+
+
+def _nth_weekday(found: Found) -> Lead | None:
+    if not found.named("weekday"):
+        return None
+    word = found.word("nth")
+    nth = -1 if word in ("last", "final") else ORDINALS[word] if word in ORDINALS else int(word[:-2])
+    return Lead(first=nth, weekday=WEEKDAYS[found.word("weekday")]) if nth < 6 else None
 
 
 def _frequency(found: Found) -> Meaning | None:
@@ -170,7 +192,8 @@ FAMILIES = (
         "(UNIT|UNITS)",
         (
             Rule("length", "(approx:APPROX)? n:COUNT MORE? -? unit:ANY_UNIT (- long)?", _length),
-            Rule("deadline", "how:(within|in) (the (next|coming))? core:((approx:APPROX)? n:COUNT MORE? unit:ANY_UNIT)", _deadline),
+            Rule("length-and-half", "n:(a|an|one) unit:UNIT and a half", _and_half),
+            Rule("deadline", "how:(within|in) core:((the (next|coming))? (approx:APPROX)? n:COUNT MORE? unit:ANY_UNIT)", _deadline),
             Rule(
                 "several",
                 "the? (last|past|next|previous|preceding|coming|following|first|final|ensuing|subsequent|opening) n:COUNT MORE? unit:ANY_UNIT",
@@ -178,7 +201,7 @@ FAMILIES = (
             ),
             Rule("several-of", "core:(n:COUNT of the (last|past|next) COUNT? unit:UNITS)", _several),
             Rule("long-units", "n:COUNT -? unit:UNIT -? long", _length),
-            Rule("age", "(approx:APPROX)? n:COUNT -? unit:ANY_UNIT -? (old|olds)", _age),
+            Rule("age", "(approx:APPROX)? n:COUNT -? unit:ANY_UNIT (-? (old|olds)|of age)", _age),
             Rule("old", "unit:(UNIT|UNITS) - (old|long)", _old),
             Rule("units", "unit:UNITS", _bare),
             Rule(
@@ -186,10 +209,12 @@ FAMILIES = (
                 "the? (very)? which:(first|second|third|fourth|last|final|opening|closing) (n:COUNT)? MORE? unit:ANY_UNIT (of|in)",
                 _first_units,
             ),
+            Rule("spanning", "the? unit:(week|weekend|month|quarter|year) (of|ended|ending|beginning|starting|commencing|to)", _spanning),
             Rule("rate", f"({_TIMES})? rate:(a|an|per|each|every) unit:UNIT", _rate),
             Rule("every", f"({_TIMES})? each:(every|each) (other:other|n:COUNT)? unit:ANY_UNIT", _every),
         ),
     ),
+    Family("WEEKDAY", (Rule("nth-weekday", "the? nth:(NTH|ORDINAL_WORD|last|final) weekday:WEEKDAY (of|in)", _nth_weekday),), leads=True),
     Family(
         "(every|each)",
         (Rule("every", "each:(every|each) (other:other)? (weekday:WEEKDAY|month:MONTH|season:SEASON|part:PART)", _every),),

@@ -1,10 +1,10 @@
 """Dates by their place in the week or year, or by their distance: `Friday`, `last week`, `this summer`, `three years ago`, `Christmas`."""
 
 from detente.reading.dates.expression import TimexType
-from detente.reading.dates.feasts import FEASTS
+from detente.reading.dates.feasts import FEASTS, in_year
 from detente.reading.dates.grammar.calendar_dates import direction_of
 from detente.reading.dates.lexicon import ALL_UNITS, ORDINALS, PARTS_OF_DAY, SEASONS, WEEKDAYS, words
-from detente.reading.dates.meaning import Base, Clock, Direction, Meaning, Portion, Step, Symbol, Undated, Weekday, Weekend, Yearly
+from detente.reading.dates.meaning import Base, Clock, Direction, Exact, Meaning, Portion, Step, Symbol, Undated, Weekday, Weekend, Yearly
 from detente.reading.dates.numbers import count_of, length_of, size_of, steps_of, whole_number
 from detente.reading.dates.pattern import Family, Found, Rule
 from detente.reading.dates.period import Size
@@ -23,7 +23,7 @@ def portion_of(meaning: Meaning, word: str) -> Meaning:
 
 def _weekday(found: Found) -> Meaning | None:
     word = found.word("weekday")
-    if not found.capital("weekday"):
+    if not found.named("weekday"):
         return None
     if word in _AMBIGUOUS_DAYS and not (found.has("dot") or found.has("part") or found.has("which")):
         return None
@@ -62,16 +62,29 @@ def _ago(found: Found) -> Meaning | None:
     if where in ("before", "after") and found.after() not in _AFTER_SELF and found.tag_after():
         return None
     base, sign = _BEHIND_AGO[where]
-    count, unit = count_of(found.words("n")), found.word("unit")
+    count, unit = count_of(found.words("n")), found.word("unit") or found.word("many")
     size, number = size_of(unit), whole_number(count)
     if size is None:
         return Symbol(TimexType.DATE, "PAST_REF" if sign < 0 else "FUTURE_REF") if base is Base.PUBLISHED else None
     if count == "0.5":
         size, number = {Size.YEAR: (Size.MONTH, 6), Size.DECADE: (Size.YEAR, 5)}.get(size, (size, None))
-    if size is Size.DECADE and number is not None:
-        size, number = Size.YEAR, 10 * number
     steps = None if number is None else sign * number * steps_of(unit)
     return Step(size, steps, base, sign=sign)
+
+
+def _unit_before(found: Found) -> Meaning | None:
+    """`the day before`, where nothing follows that it could be before."""
+    size = size_of(found.word("unit"))
+    if size is None or (found.after() not in _AFTER_SELF and found.tag_after()):
+        return None
+    step = 1 if found.word("where") in ("after", "following") else -1
+    return Step(size, step, Base.TEXT, sign=step)
+
+
+def _unit_beyond(found: Found) -> Meaning | None:
+    """`the week before last`, `the week after next`."""
+    size = size_of(found.word("unit"))
+    return None if size is None else Step(size, -2 if found.has("last") else 2, Base.PUBLISHED)
 
 
 def _unit_ago(found: Found) -> Meaning | None:
@@ -106,11 +119,17 @@ def _which(found: Found) -> Meaning | None:
             return Step(size, -1, Base.PUBLISHED)
         return Symbol(TimexType.DURATION, length_of("1", unit))
     if which == "next" and the:
-        if size in (Size.YEAR, Size.DECADE, Size.CENTURY) and not found.has("when"):
+        if found.before() in ("over", "within", "for", "during", "in", "through", "throughout") and size is not Size.DAY:
             return Symbol(TimexType.DURATION, length_of("1", unit))
         return Step(size, 1, Base.TEXT, sign=1)
     base, step = _WHICH[which]
     return portion_of(Step(size, step * steps_of(unit), base, sign=step), found.word("when"))
+
+
+def _fiscal_unit(found: Found) -> Meaning | None:
+    """`last fiscal year`: its days depend on whose it is."""
+    size, (base, step) = size_of(found.word("unit")), _WHICH[found.word("which")]
+    return None if size is None else Undated(Step(size, step, base, sign=step))
 
 
 _BEHIND_THE = words("of when that after before he she they it we i who which where for - ' to you until s earlier later")
@@ -135,7 +154,13 @@ _SIZES = {"year": Size.YEAR, "month": Size.MONTH, "week": Size.WEEK, "quarter": 
 
 
 def _end_of_unit(found: Found) -> Meaning | None:
+    if found.word("unit") == "week" and not found.has("mid") and "'" not in found.tokens.tags[found.first : found.last]:
+        return Weekend()
     return Portion(Step(_SIZES[found.word("unit")], 0, Base.PUBLISHED), "mid" if found.has("mid") else "end")
+
+
+def _part_of_unit(found: Found) -> Meaning | None:
+    return portion_of(Step(_SIZES[found.word("unit")], 0, Base.PUBLISHED), found.word("when"))
 
 
 def _mid_unit(found: Found) -> Meaning | None:
@@ -172,7 +197,7 @@ def _is_season(found: Found) -> bool:
 def _quarter(found: Found) -> Meaning | None:
     number = found.number("nth") if found.has("nth") else ORDINALS.get(found.word("spelled"), 4)
     unit = found.word("unit")
-    if number > (4 if unit == "quarter" else 2):
+    if number > (2 if unit == "half" else 4):
         return None
     if unit == "half" and not (found.has("fiscal") or found.before() in words("in of for during the by since from") or found.has("the")):
         return None
@@ -183,16 +208,18 @@ def _quarter(found: Found) -> Meaning | None:
         and found.tokens.tags[found.last + 1 : found.last + 2] != "5"
     ):
         return None
-    meaning: Meaning = Yearly(("Q" if unit == "quarter" else "H") + str(number), direction_of(found.word("which")))
+    meaning: Meaning = Yearly(("H" if unit == "half" else "Q") + str(number), direction_of(found.word("which")))
     return Undated(meaning) if found.has("fiscal") else meaning
 
 
 def _short_quarter(found: Found) -> Meaning | None:
     number = found.number("number")
     letter = found.word("letter").upper()
-    if not found.tokens.glued(found.span("number")[0]) or not found.capital("letter") or number > (4 if letter == "Q" else 2):
+    if not found.tokens.glued(found.last - 1) or not found.capital("letter") or number > (4 if letter == "Q" else 2):
         return None
-    return Yearly(f"{letter}{number}")
+    name = f"{letter}{number}"
+    period = in_year(name, found.number("year")) if found.has("year") else None
+    return Yearly(name) if period is None else Exact(period)
 
 
 def _feast(found: Found) -> Meaning | None:
@@ -211,7 +238,7 @@ def _recent(found: Found) -> Meaning | None:
 
 
 def _coming(found: Found) -> Meaning | None:
-    return Symbol(TimexType.DATE, "FUTURE_REF")
+    return Symbol(TimexType.DURATION, length_of("X", found.word("unit")))
 
 
 def _past_unit(found: Found) -> Meaning | None:
@@ -244,28 +271,39 @@ FAMILIES = (
         (
             Rule(
                 "ago",
-                "(APPROX)? (n:COUNT MORE?)? -? unit:ANY_UNIT where:(ago|earlier|later|before|after|previously|afterwards|hence)",
+                "(APPROX? n:COUNT MORE? -? unit:ANY_UNIT|many:UNITS) where:(ago|earlier|later|before|after|previously|afterwards|hence)",
                 _ago,
             ),
+            Rule("unit-before", "the unit:UNIT where:(before|after|earlier|following)", _unit_before),
+            Rule("unit-beyond", "the unit:UNIT (before last:last|after next)", _unit_beyond),
             Rule("year-ago", "the? unit:(year|month|week) - ago", _unit_ago),
             Rule("from-now", "n:COUNT unit:ANY_UNIT from (now|today)", _from_now),
             Rule("which-unit", f"(when:(early|earlier|mid|late|later) (-|in)?)? (the:the)? which:{_PERIOD_WORDS} unit:UNIT", _which),
+            Rule("which-fiscal", f"the? which:{_PERIOD_WORDS} (fiscal|financial|budget|academic|school|marketing) unit:UNIT", _fiscal_unit),
             Rule("this-past-unit", "this past unit:UNIT", _past_unit),
             Rule("the-unit", "the unit:UNIT (' s end:end)?", _the_unit),
             Rule("end-of-unit", "unit:(year|month|week|quarter) (' s)? -? end", _end_of_unit),
+            Rule("part-of-unit", "the? when:(beginning|start|middle|end|close) of unit:(year|month|week|quarter)", _part_of_unit),
             Rule("mid-unit", "mid:mid -? unit:(year|month|week|quarter)", _end_of_unit),
             Rule("recent-units", "(the|these|more)? (most)? recent UNITS", _recent),
-            Rule("coming-units", "the? (coming|upcoming|following) UNITS", _coming),
+            Rule("coming-units", "the? (coming|upcoming|following|intervening|ensuing) unit:UNITS", _coming),
             Rule(
                 "quarter",
-                "(the:the)? (which:(this|last|next))? (fiscal:(fiscal|financial))? (nth:NTH|spelled:ORDINAL_WORD) -? unit:quarter",
+                "(the:the)? (which:(this|last|next))? (fiscal:(fiscal|financial))? (nth:NTH|spelled:ORDINAL_WORD) -? unit:(quarter|qtr)",
                 _quarter,
             ),
         ),
     ),
     Family("half", (Rule("half", "(the:the)? (fiscal:(fiscal|financial))? (nth:NTH|spelled:(first|second)) -? unit:half", _quarter),)),
     Family("(midyear|midweek|midmonth)", (Rule("mid-unit", "unit:(midyear|midweek|midmonth)", _mid_unit),)),
-    Family("(q|h)", (Rule("short-quarter", "letter:(q|h) number:SMALL", _short_quarter),)),
+    Family(
+        "(q|h)",
+        (
+            Rule("short-quarter", "letter:(q|h) number:SMALL", _short_quarter),
+            Rule("short-quarter", "year:YEAR letter:(q|h) number:SMALL", _short_quarter),
+            Rule("short-quarter", "number:SMALL letter:(q|h)", _short_quarter),
+        ),
+    ),
     Family("SEASON", (Rule("season", f"(when:(early|mid|late) (-|in)?)? (the:the)? (which:{_PERIOD_WORDS})? season:SEASON", _season),)),
     Family("TODAY", (Rule("today", "(when:(early|late|later|earlier))? (the day beyond:(before|after))? day:TODAY (part:PART)?", _today),)),
     Family("tonight", (Rule("tonight", "tonight", _tonight),)),

@@ -29,16 +29,21 @@ def _year(found: Found) -> Meaning | None:
     number = found.number("year")
     if found.after() in _COUNTED or found.before() in _NAMED_BY_NUMBER or found.tag_after() == "%":
         return None
-    looks_like_count = number < 1600 or (number % 100 == 0 and number != 2000) or number > 2100
+    if found.tag_before() == "-" and found.before(2).isdigit() and found.tokens.glued(found.first):
+        return None
+    looks_like_count = number < 1600 or number % 100 == 0 or number > 2100
     led = found.before() in _IN_FRONT_OF_YEARS or found.has("part")
-    if looks_like_count and (not led or (found.tag_after() == "x" and found.after().endswith("s"))):
+    if looks_like_count and ((not led and number != 2000) or (found.tag_after() == "x" and found.after().endswith("s"))):
         return None
     return in_part(exact(periods.year_of(number)), found.word("part"))
 
 
 def _years(found: Found) -> Meaning | None:
+    """`2019-20` is a range, `2025-10` a month."""
     first = found.number("year")
     last = first // 100 * 100 + found.number("end")
+    if last < first and 1 <= found.number("end") <= 12 and len(found.word("end")) == 2 and found.tokens.glued(found.last - 1):
+        return exact(periods.month_of(first, found.number("end")))
     start, end = exact(periods.year_of(first)), exact(periods.year_of(last))
     if not 1500 <= first < last <= first + 60 or start is None or end is None:
         return None
