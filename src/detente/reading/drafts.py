@@ -5,15 +5,18 @@ In: a prepared document and a judge. Out: `Draft`s in order of place.
 Holds: every filler is a mention of the document with its probability; a draft has a filler in each core slot.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from detente.model.claim import Kind
 from detente.model.slots import CHOICES, CORE, SLOTS, SlotType
+from detente.reading.actors.mentions import ActorMention
 from detente.reading.analysis import Prepared
 from detente.reading.candidates import Candidate
 from detente.reading.features import CandidateView
 from detente.reading.judge import Judge
+from detente.reading.memory import Memory
 from detente.reading.mentions import Mention
 from detente.reading.roles import ROLES, mentions_in_reach
 
@@ -52,32 +55,72 @@ class Draft:
         return replace(self, slots={**self.slots, **slots})
 
 
-_MANY = (SlotType.ACTORS, SlotType.PHRASES)
 _OPTIONAL_CORE = frozenset({"target"})
+# Two sides of one claim: an actor is on one of them only.
+_SIDES = {Kind.MEASURE: ("imposer", "target"), Kind.COMMITMENT: ("promisor", "promisee"), Kind.AGREEMENT: ("parties", "mediators")}
+# How many actors a claim of the kind cannot do without.
+_LEAST = {"parties": 2, "participants": 1, "imposer": 1, "promisor": 1}
 
 
-def _chosen(slot: str, kind: Kind, fillers: list[Filler], here: int) -> tuple[Filler, ...]:
-    is_many = SLOTS[kind].get(slot) in _MANY
-    is_core = slot in CORE[kind] and slot not in _OPTIONAL_CORE
-    ranked = sorted(fillers, key=lambda f: -f.probability)
-    if not is_many:
-        best = next((f for f in ranked if f.probability >= FILL), None)
-        return (best,) if best else ()
-    near = [f for f in fillers if f.mention.sentence == here and f.probability >= FILL]
-    far = [f for f in fillers if f.mention.sentence != here and f.probability >= FILL_DISTANT]
-    if near or far:
-        return tuple(near + far)
-    return (ranked[0],) if is_core and ranked and ranked[0].probability >= FILL_CORE else ()
+def _codes(mention: Mention) -> frozenset[str]:
+    return frozenset(actor.code for actor in mention.value.actors) if isinstance(mention.value, ActorMention) else frozenset()
+
+
+def _actors_chosen(slot: str, near: list[Filler], far: list[Filler]) -> tuple[Filler, ...]:
+    """All likely actors of the sentence; from elsewhere only where it has fewer than the claim cannot do without."""
+    least = _LEAST.get(slot, 0)
+    chosen = [f for f in near if f.probability >= FILL]
+    known = {code for f in chosen for code in _codes(f.mention)}
+    rest = [(f, FILL_CORE if least else FILL_DISTANT) for f in sorted((*near, *far), key=lambda f: -f.probability) if f not in chosen]
+    for filler, bar in rest:
+        if len(known) >= max(least, 1):
+            break
+        if filler.probability >= bar and not _codes(filler.mention) <= known:
+            chosen.append(filler)
+            known |= _codes(filler.mention)
+    return tuple(chosen)
+
+
+def _sides_apart(kind: Kind, found: Mapping[str, list[Filler]]) -> dict[str, list[Filler]]:
+    """Each actor only on the side where it is likelier: on the other its fillers are dropped."""
+    sides = _SIDES.get(kind)
+    if sides is None:
+        return dict(found)
+    best: dict[str, tuple[float, str]] = {}
+    for slot in sides:
+        for filler in found.get(slot, ()):
+            for code in _codes(filler.mention):
+                best[code] = max(best.get(code, (0.0, "")), (filler.probability, slot))
+    return {
+        slot: [f for f in fillers if slot not in sides or all(best[code][1] == slot for code in _codes(f.mention))]
+        for slot, fillers in found.items()
+    }
+
+
+def _chosen(slot: str, kind: Kind, near: list[Filler], far: list[Filler]) -> tuple[Filler, ...]:
+    match SLOTS[kind].get(slot):
+        case SlotType.ACTORS:
+            return _actors_chosen(slot, near, far)
+        case SlotType.PHRASES:
+            return tuple(f for f in near if f.probability >= FILL) or tuple(f for f in far if f.probability >= FILL_DISTANT)
+        case _:
+            ranked = sorted(near, key=lambda f: -f.probability) + sorted(far, key=lambda f: -f.probability)
+            best = next((f for f in ranked if f.probability >= FILL), None)
+            return (best,) if best else ()
 
 
 def drafts_in(prepared: Prepared, judge: Judge) -> list[Draft]:
     """The drafts of one document."""
-    out = []
+    out: list[Draft] = []
+    memory = Memory()
     for candidate in prepared.candidates:
-        view = CandidateView(prepared.analysis, candidate)
+        view = CandidateView(prepared.analysis, candidate, memory)
         probability = judge.tasks[f"{candidate.kind}.claim"].probabilities(view.clause_features)["claim"]
         if probability >= LOOK:
-            out.append(_draft(view, judge, probability))
+            draft = _draft(view, judge, probability)
+            out.append(draft)
+            if probability >= KEEP:
+                memory.add(candidate, [(slot, f.mention) for slot, fillers in draft.slots.items() for f in fillers])
     return [draft for draft in out if has_core(draft) and draft.probability >= KEEP]
 
 
@@ -92,13 +135,20 @@ def _draft(view: CandidateView, judge: Judge, probability: float) -> Draft:
     for choice in CHOICES[kind]:
         shares = judge.tasks[f"{kind}.{choice}"].shares(view.clause_features)
         choices[choice] = max(shares, key=lambda label: shares[label])
-    found: dict[str, list[Filler]] = {}
-    for mention in mentions_in_reach(view.analysis, candidate):
-        task = judge.tasks.get(f"{kind}.{mention.type_}")
-        if task is not None:
-            for slot, chance in task.probabilities(view.role_features(mention)).items():
-                found.setdefault(slot, []).append(Filler(mention, chance))
-    slots = {slot: _chosen(slot, kind, fillers, candidate.sentence) for slot, fillers in found.items()}
+    near: dict[str, list[Filler]] = defaultdict(list)
+    far: dict[str, list[Filler]] = defaultdict(list)
+    for mention in mentions_in_reach(view.analysis, candidate, view.memory):
+        features = view.role_features(mention)
+        if mention.sentence == candidate.sentence:
+            if (task := judge.tasks.get(f"{kind}.{mention.type_}")) is not None:
+                for slot, chance in task.probabilities(features).items():
+                    near[slot].append(Filler(mention, chance))
+            continue
+        for slot in ROLES[kind, mention.type_]:
+            if (task := judge.tasks.get(f"{kind}.{slot}.far")) is not None:
+                far[slot].append(Filler(mention, task.probabilities(features)[slot]))
+    near = _sides_apart(kind, near)
+    slots = {slot: _chosen(slot, kind, near.get(slot, []), far.get(slot, [])) for slot in dict.fromkeys((*near, *far))}
     return Draft(candidate, probability, choices, slots)
 
 

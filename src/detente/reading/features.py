@@ -9,10 +9,12 @@ weights were trained or written by hand.
 from functools import cached_property
 
 from detente.model.amount import Amount
+from detente.model.claim import Kind
 from detente.model.edtf import Edtf
 from detente.reading.actors.mentions import ActorMention
 from detente.reading.candidates import Candidate
 from detente.reading.dates import TimeExpression
+from detente.reading.memory import Memory
 from detente.reading.mentions import Analysis, Mention, MentionType
 from detente.reading.parse import Syntax
 from detente.reading.quantities import Rate
@@ -56,11 +58,18 @@ def _when(edtf: Edtf | None, analysis: Analysis) -> str:
     return "future" if edtf.first is not None and edtf.first > day else "now"
 
 
+def _frequency(analysis: Analysis, code: str) -> str:
+    """Which rank a state or body has among those that the document mentions."""
+    ranked = analysis.actors_by_frequency
+    return str(min(ranked.index(code), 4)) if code in ranked else "none"
+
+
 def _value_features(mention: Mention, analysis: Analysis) -> list[str]:
     match mention.value:
         case ActorMention(how=how, actors=actors):
             sort = "person" if actors[0].person else "company" if actors[0].is_company else "state" if len(actors[0].code) == 3 else "body"
-            return [f"how={how}", f"sort={sort}", f"n={len(actors)}"]
+            often = _frequency(analysis, actors[0].code)
+            return [f"how={how}", f"sort={sort}", f"n={len(actors)}", f"often={often}", f"often={often}|{how}"]
         case TimeExpression():
             value = mention.value
             precision = "none" if value.edtf is None else "range" if "/" in value.edtf.text else str(len(value.edtf.text))
@@ -86,12 +95,13 @@ def _value_features(mention: Mention, analysis: Analysis) -> list[str]:
 class CandidateView:
     """A candidate in its sentence, with what its features share worked out once."""
 
-    def __init__(self, analysis: Analysis, candidate: Candidate) -> None:
+    def __init__(self, analysis: Analysis, candidate: Candidate, memory: Memory) -> None:
         tree = analysis.trees[candidate.sentence]
         assert tree is not None
         self.analysis = analysis
         self.candidate = candidate
         self.tree = tree
+        self.memory = memory
         self.types = "+".join(sorted({entry.type_ for entry in candidate.entries if not entry.is_weak})) or "weak"
         self.lemma = tree.lemmas[candidate.main]
 
@@ -108,7 +118,10 @@ class CandidateView:
         """Features of a mention as a filler of this candidate's slots."""
         out = _value_features(mention, self.analysis)
         if mention.sentence != self.candidate.sentence:
-            return out + self._distant_features(mention)
+            return [*out, *self._remembered(mention), *self._distant_features(mention)]
+        if self.candidate.kind is not Kind.MEASURE:
+            # Measures go both ways between the same two sides, so an earlier side says nothing inside a sentence.
+            out += self._remembered(mention)
         tree, token = self.tree, mention.token
         assert token is not None
         paths = [_path(tree, trigger, token) for trigger in self.candidate.tokens]
@@ -156,22 +169,48 @@ class CandidateView:
             f"alone={not rivals}",
         ]
 
+    def _remembered(self, mention: Mention) -> list[str]:
+        """What the actor was in earlier claims of the document."""
+        if not isinstance(mention.value, ActorMention):
+            return []
+        was = self.memory.of_actor(mention.value.actors[0].code)
+        usual = {slot: count for slot, count in was.items() if slot.startswith(self.candidate.kind)}
+        top = max(usual, key=lambda slot: (usual[slot], slot), default="none")
+        place = "here" if mention.sentence == self.candidate.sentence else "away"
+        last = any(mention is other for other in self.memory.last_actors(self.candidate.kind))
+        return [f"usual={top}", f"usual={top}|{place}", f"last={last}|{place}", *[f"once={slot}" for slot in was]]
+
     def _distant_features(self, mention: Mention) -> list[str]:
         analysis = self.analysis
         mine, other = analysis.sentences[self.candidate.sentence], analysis.sentences[mention.sentence]
-        away = "title" if other.is_title else str(max(-4, min(2, other.index - mine.index)))
+        away = "title" if other.is_title else str(max(-5, min(2, other.index - mine.index)))
         same = other.paragraph == mine.paragraph
         tree = analysis.trees[mention.sentence]
         role = tree.deps[mention.token] if tree is not None and mention.token is not None else "?"
         rank = [m for m in analysis.mentions[mention.sentence] if m.type_ is mention.type_].index(mention)
-        return [
+        opening = self.tree.lower[0] if other.index < mine.index else other.text.split(" ", 1)[0].lower()
+        was = self.memory.of_mention(mention)
+        out = [
             f"away={away}",
-            f"away={away}|{same}",
+            f"away={away}|{same}|{mine.is_bullet}",
             f"away={away}|{role}",
             f"away={away}|{self.types}",
             f"away={away}|rank{min(rank, 3)}",
+            f"away={away}|{opening}",
             f"away-role={role}",
+            f"was-any={bool(was)}",
+            *[f"was={slot}" for slot in was],
+            *[f"was={slot}|{away}" for slot in was],
         ]
+        if mention.type_ is MentionType.ACTOR:
+            out += [f"missing={self._missing_actors}", f"missing={self._missing_actors}|{away}", f"missing={self._missing_actors}|{role}"]
+        return out
+
+    @cached_property
+    def _missing_actors(self) -> str:
+        """How many actors the candidate's own sentence names: few leave more to be carried over."""
+        count = sum(1 for m in self.analysis.mentions[self.candidate.sentence] if m.type_ is MentionType.ACTOR)
+        return str(min(count, 3))
 
     @cached_property
     def clause_features(self) -> list[str]:

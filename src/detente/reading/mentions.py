@@ -6,8 +6,10 @@ Holds: a mention's span lies inside its sentence; only mentions of parsed senten
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from detente.model.amount import Amount
 from detente.model.document import Document
@@ -46,7 +48,7 @@ class Mention:
     value: ActorMention | TimeExpression | Rate | Amount | str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Analysis:
     """A document ready for the frames: sentences, their trees (None where not parsed) and their mentions."""
 
@@ -54,6 +56,18 @@ class Analysis:
     sentences: tuple[Sentence, ...]
     trees: tuple[Syntax | None, ...]
     mentions: tuple[tuple[Mention, ...], ...]
+
+    @cached_property
+    def actors_by_frequency(self) -> tuple[str, ...]:
+        """The codes of the actors that the document names, the most frequent first."""
+        counts = Counter(
+            actor.code
+            for row in self.mentions
+            for mention in row
+            if isinstance(mention.value, ActorMention) and mention.value.how is not How.PRONOUN
+            for actor in mention.value.actors
+        )
+        return tuple(code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
     def sentence_of(self, offset: int) -> int:
         """The index of the sentence that holds an offset, or of the last one before it."""

@@ -1,7 +1,7 @@
 """Which mentions are asked about for which slots of a candidate.
 
-In: an analysis and a candidate. Out: the mentions in reach: all of its sentence; actors, dates and places shortly
-before it and in the title.
+In: an analysis and a candidate. Out: the mentions in reach: all of its sentence, and those shortly before and behind it
+and in the title that reports let a reader carry over.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from detente.model.claim import Kind
 from detente.model.slots import SLOTS, SlotType
 from detente.reading.candidates import Candidate
+from detente.reading.memory import Memory
 from detente.reading.mentions import Analysis, Mention, MentionType
 
 _MENTIONS_FOR = {
@@ -36,17 +37,40 @@ def _slots(kind: Kind, type_: MentionType) -> tuple[str, ...]:
 # The slots that a mention of a type may fill in a claim of a kind; empty where it fills none.
 ROLES: dict[tuple[Kind, MentionType], tuple[str, ...]] = {(kind, type_): _slots(kind, type_) for kind in Kind for type_ in MentionType}
 
-_REACH = {MentionType.ACTOR: 2, MentionType.DATE: 1, MentionType.PLACE: 1, MentionType.SOURCE: 1}
+# How many sentences back, and forward, a mention of a type may stand from the trigger.
+_BACK = {
+    MentionType.ACTOR: 3,
+    MentionType.DATE: 1,
+    MentionType.PLACE: 2,
+    MentionType.SOURCE: 1,
+    MentionType.PHRASE: 1,
+    MentionType.RATE: 1,
+    MentionType.AMOUNT: 1,
+}
+_FORWARD = {MentionType.DATE: 1, MentionType.RATE: 1, MentionType.AMOUNT: 1, MentionType.CONDITION: 1, MentionType.PHRASE: 1}
+_IN_TITLE = (MentionType.ACTOR, MentionType.PHRASE, MentionType.PLACE)
 
 
-def mentions_in_reach(analysis: Analysis, candidate: Candidate) -> Iterator[Mention]:
-    """The mentions that may fill a slot of the candidate, nearest sentence first."""
+def _in_reach(analysis: Analysis, here: int, index: int, type_: MentionType) -> bool:
+    if index == 0 and type_ in _IN_TITLE:
+        return True
+    if index < here:
+        return here - index <= _BACK.get(type_, 0)
+    same_paragraph = analysis.sentences[index].paragraph == analysis.sentences[here].paragraph
+    return same_paragraph and index - here <= _FORWARD.get(type_, 0)
+
+
+def mentions_in_reach(analysis: Analysis, candidate: Candidate, memory: Memory) -> Iterator[Mention]:
+    """The mentions that may fill a slot: those of the sentence, those before, behind and in the title, the actors of the last claims."""
     here = candidate.sentence
+    around = [i for i in (here - 1, here - 2, here - 3, here + 1, 0) if 0 <= i < len(analysis.sentences) and i != here]
     for mention in analysis.mentions[here]:
         if mention.token is not None and ROLES[candidate.kind, mention.type_]:
             yield mention
-    for index in dict.fromkeys([i for i in (here - 1, here - 2, 0) if 0 <= i < here]):
+    for index in dict.fromkeys(around):
         for mention in analysis.mentions[index]:
-            near_enough = here - index <= _REACH.get(mention.type_, 0) or (index == 0 and mention.type_ is MentionType.ACTOR)
-            if near_enough and ROLES[candidate.kind, mention.type_]:
+            if ROLES[candidate.kind, mention.type_] and _in_reach(analysis, here, index, mention.type_):
                 yield mention
+    for mention in memory.last_actors(candidate.kind):
+        if mention.sentence not in (here, *around[:3]):
+            yield mention

@@ -7,6 +7,8 @@ Model: see `detente.reading.judge`; weights minimise log-loss plus an L2 penalty
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +16,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from detente.model.slots import CHOICES
-from detente.reading.features import CandidateView
+from detente.reading import links
 from detente.reading.judge import Judge, Task
 from detente.reading.roles import ROLES
 from detente.training.labels import LabelledCandidate
@@ -88,27 +90,65 @@ def fit_exclusive(examples: _Examples, labels: tuple[str, ...], strength: float 
     return _pruned(labels, rows, weights, bias)
 
 
-def fit(material: Sequence[LabelledCandidate], *, name: str = "trained") -> Judge:
+@dataclass(frozen=True, slots=True)
+class Strengths:
+    """Inverse strength of the L2 penalty for each sort of task."""
+
+    claim: float = 0.3
+    choice: float = 0.3
+    role: float = 0.3
+    far: float = 0.3
+
+
+def fit(material: Sequence[LabelledCandidate], *, name: str = "trained", strengths: Strengths = Strengths()) -> Judge:  # noqa: B008
     """Fit all tasks."""
     accept: dict[str, _Examples] = defaultdict(_Examples)
     choices: dict[tuple[str, str], _Examples] = defaultdict(_Examples)
     roles: dict[str, _Examples] = defaultdict(_Examples)
+    far: dict[str, _Examples] = defaultdict(_Examples)
     for item in material:
-        view = CandidateView(item.prepared.analysis, item.candidate)
         kind = item.candidate.kind
-        accept[kind].add(view.clause_features, {"claim"} if item.golds else set())
+        clause = list(item.clause_features)
+        accept[kind].add(clause, {"claim"} if item.golds else set())
         if not item.golds:
             continue
         for choice in CHOICES[kind]:
-            choices[kind, choice].add(view.clause_features, item.golds[0][choice])
-        for labelled in item.mentions:
-            if labelled.slots is not None:
-                roles[f"{kind}.{labelled.mention.type_}"].add(view.role_features(labelled.mention), labelled.slots)
-    tasks: dict[str, Task] = {f"{kind}.claim": fit_independent(examples, ("claim",)) for kind, examples in sorted(accept.items())}
+            choices[kind, choice].add(clause, item.golds[0][choice])
+        inside = {slot for mention, _, slots in item.role_examples if mention.sentence == item.candidate.sentence for slot in slots}
+        for mention, features, slots in item.role_examples:
+            if mention.sentence == item.candidate.sentence:
+                roles[f"{kind}.{mention.type_}"].add(list(features), slots)
+                continue
+            for slot in ROLES[kind, mention.type_]:
+                if slot not in inside:
+                    far[f"{kind}.{slot}.far"].add(list(features), {slot} & slots)
+    tasks: dict[str, Task] = {
+        f"{kind}.claim": fit_independent(examples, ("claim",), strengths.claim) for kind, examples in sorted(accept.items())
+    }
     for (kind, choice), examples in sorted(choices.items()):
         labels = next(tuple(str(v) for v in CHOICES[k][choice]) for k in CHOICES if k == kind)
-        tasks[f"{kind}.{choice}"] = fit_exclusive(examples, labels)
+        tasks[f"{kind}.{choice}"] = fit_exclusive(examples, labels, strengths.choice)
     for (kind, type_), labels in ROLES.items():
         if labels and (name_ := f"{kind}.{type_}") in roles:
-            tasks[name_] = fit_independent(roles[name_], labels)
+            tasks[name_] = fit_independent(roles[name_], labels, strengths.role)
+    for name_, examples in sorted(far.items()):
+        tasks[name_] = fit_independent(examples, (name_.split(".")[1],), strengths.far)
+    tasks[links.TASK] = fit_independent(_link_examples(material), links.LABELS, strengths.role)
     return Judge(name, tasks)
+
+
+def _link_examples(material: Sequence[LabelledCandidate]) -> _Examples:
+    """Ordered pairs of claims of one document, with the gold's links between them."""
+    out = _Examples()
+    for _, group in groupby(material, key=lambda item: item.prepared.analysis.document.id):
+        told = [item for item in group if item.golds]
+        for i, j in links.pairs_in_reach([item.candidate for item in told]):
+            one, other = told[i], told[j]
+            names = {
+                str(link["type"])
+                for link in one.links
+                if link["from"] in {g["id"] for g in one.golds} and link["to"] in {g["id"] for g in other.golds}
+            }
+            of = [links.sides(x.candidate.kind, [(slot, m) for m, _, slots in x.role_examples for slot in slots]) for x in (one, other)]
+            out.add(links.link_features(one.prepared.analysis, one.candidate, other.candidate, of[0], of[1]), names)
+    return out

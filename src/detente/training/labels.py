@@ -20,6 +20,8 @@ from detente.reading.actors.mentions import ActorMention
 from detente.reading.analysis import Prepared
 from detente.reading.candidates import Candidate
 from detente.reading.dates import TimeExpression
+from detente.reading.features import CandidateView
+from detente.reading.memory import Memory
 from detente.reading.mentions import Analysis, Mention, MentionType
 from detente.reading.quantities import Rate
 from detente.reading.roles import ROLES, mentions_in_reach
@@ -41,6 +43,9 @@ class LabelledCandidate:
     candidate: Candidate
     golds: tuple[Record, ...]
     mentions: tuple[LabelledMention, ...]
+    clause_features: tuple[str, ...]
+    role_examples: tuple[tuple[Mention, tuple[str, ...], frozenset[str]], ...]
+    links: tuple[Record, ...]
 
 
 def evidence_spans(document: Document, gold: Record) -> list[Span]:
@@ -107,16 +112,20 @@ def _phrase_fits(mention: Mention, slot: str, value: Json) -> bool:
             return alike(value, words)
 
 
-def labelled(prepared: Prepared, golds: Sequence[Record]) -> list[LabelledCandidate]:
+def labelled(prepared: Prepared, golds: Sequence[Record], links: Sequence[Record]) -> list[LabelledCandidate]:
     """All candidates of a document with what is to be learned from them."""
     document = prepared.analysis.document
     placed = [(gold, evidence_spans(document, gold)) for gold in golds]
     out = []
+    memory = Memory()
     for candidate in prepared.candidates:
         told = _told(prepared.analysis, candidate, placed)
-        mentions = _labelled_mentions(prepared.analysis, candidate, told) if told else ()
+        view = CandidateView(prepared.analysis, candidate, memory)
+        mentions = _labelled_mentions(view, told) if told else ()
         told.sort(key=lambda gold: -_agreement(gold, mentions))
-        out.append(LabelledCandidate(prepared, candidate, tuple(told), mentions))
+        roles = tuple((m.mention, tuple(view.role_features(m.mention)), m.slots) for m in mentions if m.slots is not None)
+        out.append(LabelledCandidate(prepared, candidate, tuple(told), mentions, tuple(view.clause_features), roles, tuple(links)))
+        memory.add(candidate, [(slot, m.mention) for m in mentions for slot in m.slots or ()])
     return out
 
 
@@ -124,10 +133,11 @@ def _agreement(gold: Record, mentions: Sequence[LabelledMention]) -> int:
     return sum(1 for m in mentions for slot in m.slots or () if fills(m.mention, slot, gold.get(slot)))
 
 
-def _labelled_mentions(analysis: Analysis, candidate: Candidate, told: Sequence[Record]) -> tuple[LabelledMention, ...]:
+def _labelled_mentions(view: CandidateView, told: Sequence[Record]) -> tuple[LabelledMention, ...]:
     out: list[LabelledMention] = []
+    candidate = view.candidate
     inside: set[tuple[str, str]] = set()
-    for mention in mentions_in_reach(analysis, candidate):
+    for mention in mentions_in_reach(view.analysis, candidate, view.memory):
         slots = frozenset(
             slot for slot in ROLES[candidate.kind, mention.type_] if any(fills(mention, slot, gold.get(slot)) for gold in told)
         )
