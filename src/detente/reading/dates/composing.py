@@ -119,6 +119,8 @@ def _in_year(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Ite
         part, name = name.part, name.whole
     if not isinstance(name, Yearly) or name.direction is not Direction.OPEN or between not in _LINKS_TO_YEAR:
         return None
+    if isinstance(year, Range):
+        year = year.start
     if isinstance(year, Exact) and year.period.size in (Size.YEAR, Size.FISCAL):
         period = in_year(name.name, year.period.first.year)
         meaning: Meaning | None = None if period is None else Exact(period)
@@ -196,7 +198,9 @@ def _range(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Item 
     start, end = left.meaning, right.meaning
     led = tokens.words[left.first - 1] if left.first else ""
     linked = between in _LINKS_OF_RANGE or (between == ["and"] and led == "between")
-    if not linked or isinstance(start, Lead | Range) or isinstance(end, Lead | Range) or not (is_date(start) and is_date(end)):
+    if not linked or isinstance(start, Lead | Range) or isinstance(end, Lead | Range) or not is_date(end):
+        return None
+    if not is_date(start) and not (isinstance(start, Symbol) and start.value == "PRESENT_REF" and led in ("between", "from")):
         return None
     if (
         between == ["until"]
@@ -217,6 +221,8 @@ def _of_one_year(start: Meaning, end: Meaning) -> tuple[Meaning, Meaning]:
     if isinstance(start, MonthDay) and isinstance(end, Exact) and is_day(end):
         same_month = day_of(end.period.first.year, end.period.first.month, start.number)
         return (Exact(same_month) if same_month else start), end
+    if isinstance(start, Yearly) and isinstance(end, Yearly) and end.of_year is not None and start.of_year is None:
+        return replace(start, of_year=end.of_year), end
     if isinstance(start, Yearly) and isinstance(end, Exact):
         same = in_year(start.name, end.period.first.year)
         before = in_year(start.name, end.period.first.year - 1)

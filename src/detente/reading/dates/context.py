@@ -41,9 +41,13 @@ class Context:
         """Where the clause looks."""
         return self.clause.tense
 
-    def told(self, size: Size = Size.CENTURY) -> Period | None:
-        """The newest period of the text that is no longer than `size`."""
-        return next((mention.period for mention in self.mentions if mention.period.size.value <= size.value), None)
+    def told(self, size: Size = Size.CENTURY, *, near: bool = False) -> Period | None:
+        """The newest period of the text that is no longer than `size`; where the clause looks back, none that is still to come."""
+        for mention in self.mentions:
+            to_come = self.published is not None and mention.period.first > self.published and self.tense is Tense.PAST
+            if mention.period.size.value <= size.value and not (near and not mention.near) and not to_come:
+                return mention.period
+        return None
 
     @property
     def story_year(self) -> Period | None:

@@ -26,7 +26,8 @@ class Anchor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """One expression. `span` leaves out the preposition in front, which `preposition` holds in lower case.
+    """One expression. `span` leaves out the preposition in front, which `preposition` holds in lower case (`as of`, `starting` and
+    `effective` count as one).
 
     `value` follows TIMEX3 (`2026-W12`, `P3M`, `PRESENT_REF`, with X for what stays unknown); `edtf` is the ledger's date, None
     where the expression names none or what it is counted from is unknown. `anchor` is None for an expression that is

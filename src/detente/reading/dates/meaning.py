@@ -20,10 +20,11 @@ class Direction(Enum):
 
 
 class Base(Enum):
-    """From what a distance is counted: the day of publication, or a date just before in the text, if there is one."""
+    """From what a distance is counted: the day of publication, or a date just before in the text, or in the same sentence."""
 
     PUBLISHED = "published"
     TEXT = "text"
+    SENTENCE = "sentence"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from detente.reading.dates.period import Period, Size, around
 from detente.reading.dates.tense import Tense
 
 _LEAP_REACH = 8
-# A date without a year that is this many days ahead and would be that many back is the one ahead, unless a verb says otherwise.
-_SOON, _LONG_AGO = 70, 240
+# A day without a year that is so few days away and would be so many in the other direction is the near one, whatever the tense
+# seems to be; in front of the day of publication only a verb close by says otherwise.
+_SOON, _LONG_AGO, _FAR = 70, 240, 10_000
 
 
 def yearly(meaning: Yearly, context: Context) -> Resolved:
@@ -58,9 +59,11 @@ def _open(meaning: Yearly, context: Context, base: date, found: tuple[list[Perio
             return dated(min(fitting, key=lambda one: abs((one.first - base).days)), Anchor.PUBLISHED, "by-weekday")
     if context.story_year is not None:
         return _in_story(meaning, base)
-    if context.tense is Tense.FUTURE and ahead:
+    to_ahead, to_past = (ahead[0].first - base).days if ahead else _FAR, (base - past[-1].last).days if past else _FAR
+    just_gone = "-" in meaning.name and to_past < _SOON and to_ahead > _LONG_AGO
+    soon = to_ahead < _SOON and to_past > _LONG_AGO
+    if context.tense is Tense.FUTURE and ahead and not just_gone:
         return dated(ahead[0], Anchor.PUBLISHED, "tense-future")
-    soon = bool(past and ahead) and (ahead[0].first - base).days < _SOON and (base - past[-1].last).days > _LONG_AGO
     if context.tense is Tense.PAST and past and (context.clause.sure or not soon):
         return dated(past[-1], Anchor.PUBLISHED, "tense-past")
     nearest = min(past + ahead, key=lambda one: min(abs((one.first - base).days), abs((one.last - base).days)), default=None)
@@ -123,7 +126,8 @@ def _weekday_by(meaning: Weekday, context: Context, base: date) -> tuple[date, s
         case Direction.THIS | Direction.TEXT_SAME:
             return (in_week + week if in_week < base and context.tense is not Tense.PAST else in_week), "this-week"
         case Direction.OPEN:
-            if context.story_year is not None or context.tense is Tense.FUTURE:
+            starts = context.preposition in ("from", "starting", "effective", "until", "till") and context.tense is None
+            if context.story_year is not None or context.tense is Tense.FUTURE or starts:
                 return base + ahead, "tense-future"
             return base - back, "tense-past" if context.tense is Tense.PAST else "nearest-past"
         case _:

@@ -66,11 +66,15 @@ class Period:
 
     @property
     def edtf(self) -> Edtf:
-        """A day, month or year as such; anything else as the interval of its days."""
+        """A day, month or year as such; seasons, quarters and halves as an interval of months, decades of years, weeks of days."""
         match self.size:
             case Size.MONTH | Size.YEAR | Size.FISCAL:
                 return Edtf(self.value.removeprefix("FY"))
-            case _:
+            case Size.SEASON | Size.QUARTER | Size.HALF:
+                return Edtf(f"{self.first.isoformat()[:7]}/{self.last.isoformat()[:7]}")
+            case Size.DECADE | Size.CENTURY:
+                return Edtf(f"{self.first.year:04d}/{self.last.year:04d}")
+            case Size.DAY | Size.WEEK | Size.WEEKEND:
                 return Edtf.of(self.first, self.last)
 
     def shifted(self, count: int) -> "Period | None":

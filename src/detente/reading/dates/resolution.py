@@ -93,7 +93,7 @@ def _symbol(meaning: Symbol) -> Resolved:
 
 
 _MODS = {"start": "START", "mid": "MID", "end": "END", "half1": "START", "half2": "END"}
-_UP_TO = frozenset(("by", "until", "till", "before", "through"))
+_UP_TO = frozenset(("by", "until", "till", "before", "through", "to"))
 
 
 def _portion(meaning: Portion, context: Context) -> Resolved:
@@ -104,6 +104,10 @@ def _portion(meaning: Portion, context: Context) -> Resolved:
         return result
     if meaning.part in ("half1", "half2"):
         return _half(result, period, meaning.part)
+    if period.size is Size.WEEK and context.published and period.first <= context.published <= period.last and meaning.part != "mid":
+        earlier = meaning.part == "start"
+        days = (period.first, context.published) if earlier else (context.published, period.last)
+        return replace(result, edtf=Edtf.of(*days)) if context.preposition is None else result
     if meaning.part == "end" and context.preposition in _UP_TO and period.size is not Size.DAY:
         return replace(result, edtf=Edtf.of(period.last), how=f"{result.how}-last-day")
     return result
@@ -134,7 +138,9 @@ def _slice(meaning: Slice, context: Context) -> Resolved:
     if meaning.count == 1 and meaning.size is not Size.WEEK:
         edtf = inner.edtf if (inner.first, inner.last) == part else Edtf.of(first, last)
         return replace(dated(inner, whole.anchor, f"{whole.how}-slice"), edtf=edtf)
-    edtf = Edtf.of(first, last)
+    start, end = around(meaning.size, first), around(meaning.size, last)
+    aligned = meaning.size not in _DAYS and start.first == first and end.last == last
+    edtf = Edtf(f"{start.value}/{end.value}") if aligned and meaning.size in (Size.MONTH, Size.YEAR) else Edtf.of(first, last)
     return Resolved(TimexType.DURATION, meaning.length, edtf, whole.anchor, f"{whole.how}-slice")
 
 
@@ -198,6 +204,8 @@ def _day_of_clock(meaning: Clock, context: Context) -> Resolved:
 def range_ends(meaning: Range, context: Context) -> tuple[Resolved, Resolved]:
     """Both ends; an end that would lie before the start is looked for behind it."""
     start, end = resolve(meaning.start, context), resolve(meaning.end, context)
+    if start.value == "PRESENT_REF" and context.published is not None:
+        start = replace(start, period=periods.day(context.published), edtf=Edtf.of(context.published), anchor=Anchor.PUBLISHED)
     if not (start.period and end.period) or start.period.first <= end.period.first:
         return start, end
     if isinstance(meaning.end, Yearly | Weekday | MonthDay) and context.tense is not Tense.PAST:
@@ -223,4 +231,7 @@ def _range(meaning: Range, context: Context) -> Resolved:
     in_order = start.period is not None and end.period is not None and start.period.first <= end.period.last
     if start.edtf and end.edtf and in_order and meaning.whole:
         edtf = Edtf(f"{start.edtf.text.partition('/')[0]}/{end.edtf.text.rpartition('/')[2]}")
-    return replace(end, value=f"{start.value}/{end.value}", edtf=edtf, how=f"range-{end.how}", mod=None)
+    period = end.period
+    if start.period and end.period and start.period.size is end.period.size and in_order:
+        period = Period(end.period.size, start.period.first, end.period.last)
+    return replace(end, value=f"{start.value}/{end.value}", edtf=edtf, how=f"range-{end.how}", mod=None, period=period)

@@ -32,8 +32,9 @@ def step(meaning: Step, context: Context) -> Resolved:
 
 
 def _base(meaning: Step, context: Context) -> tuple[date | None, Anchor]:
-    from_text = meaning.base is Base.TEXT or (context.narrative and meaning.size is not Size.DAY)
-    told = context.told(meaning.size) if from_text else None
+    from_text = meaning.base is not Base.PUBLISHED or (context.narrative and meaning.size is not Size.DAY)
+    near = meaning.base is Base.SENTENCE and not context.narrative
+    told = context.told(meaning.size, near=near) if from_text else None
     if told is not None:
         return (told.last if meaning.count and meaning.count > 0 and told.size is meaning.size else told.first), Anchor.TEXT
     if from_text and context.narrative:

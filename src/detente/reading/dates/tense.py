@@ -4,6 +4,7 @@ In: tokens and the place of the expression. Out: past, future or None. It knows 
 announce a plan. The nearest of them in front of the expression decides, then the nearest behind it, within the sentence.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -18,10 +19,6 @@ class Tense(Enum):
     FUTURE = "future"
 
 
-# So many tokens in front of an expression a verb surely is the one that it belongs to.
-_CLOSE = 6
-
-
 @dataclass(frozen=True, slots=True)
 class Clause:
     """The tense of a clause; `sure` where its verb stands close in front, or the expression opens the sentence."""
@@ -30,24 +27,31 @@ class Clause:
     sure: bool
 
 
+# So many tokens in front of an expression a verb surely is the one that it belongs to.
+_CLOSE = 6
+_FARTHEST_BACK, _FARTHEST_ON = 28, 20
+
 _FUTURE = words(
-    "will would shall ll due scheduled expected slated poised upcoming forthcoming should must might could may can expires begins starts"
-    " resumes resume begin expire arrives kicks"
+    "will would shall ll due scheduled expected slated poised supposed upcoming forthcoming should must might could may can tomorrow expires"
+    " lapses begins begin starts resumes resume arrives kicks opens closes ends travels returns hosts departs meets runs"
 )
 _PAST = words(
-    "was were had did been said told began came went took made gave got found left held met saw won lost sold bought sent brought fell"
-    " rose grew cut hit led ran wrote spoke broke chose drew drove flew froze hid knew lay paid put rode rang sought shook shot shut sang"
-    " sank slept spent stood stole struck swore swept taught thought threw understood woke wore wound withdrew became built caught dealt"
-    " fought heard kept meant sat hurt quit overtook undertook laid bid slid dug hung bound fled bled read quoted ago has have"
+    "was were had did been ago yesterday arose awoke became began beat bent bled blew bore bought bound bred broke brought built burnt came caught"
+    " chose clung crept dealt did drank drew drove dug ate fell felt fled flew flung forbade foresaw forgave forgot fought found froze gave"
+    " got grew ground heard held hid hung kept knelt knew laid lay leapt led left lent lit lost made meant met misled mistook outdid overcame"
+    " oversaw overtook overthrew paid put quit ran rang read rebuilt rewrote rode rose said sang sank sat saw sent shone shook shot shot"
+    " showed shrank shut slept slid slung sold sought spent spoke sprang spun stole stood stuck struck swam swept swore swung taught told took"
+    " tore threw thought thrust understood undertook upheld upset went wept withdrew withheld withstood woke won wore wound wrote cut hit hurt"
 )
 _NOT_VERBS = words(
-    "united need indeed speed feed seed breed hundred red bed shed limited embed kindred sacred naked wicked rugged so-called weed"
+    "united need indeed speed feed seed breed hundred red bed shed limited embed kindred sacred naked wicked rugged weed provided"
 )
-_DETERMINERS = words("the a an its their his her our any no all these those this that some s proposed")
+_DETERMINERS = words("the a an its their his her our any no all these those this that some s")
 # Verbs whose infinitive tells of the past when they do: `refused to meet on Friday`.
 _DONE_WITH_INFINITIVE = words(
     "failed managed refused declined began started continued came went appeared seemed helped tried moved proved used had got chose opted"
 )
+_MODALS = words("will would be shall must should can could may might")
 _SENTENCE_MARKS = words(". ! ? ;")
 _ABBREVIATIONS = words(
     "mr mrs ms dr gen sen rep gov st jan feb mar apr jun jul aug sept sep oct nov dec inc corp co ltd no vs lt col capt sgt prof"
@@ -65,39 +69,79 @@ def ends_sentence(tokens: Tokens, index: int) -> bool:
     return len(before) > 1 and before not in _ABBREVIATIONS and not tokens.glued(index + 1)
 
 
-def tense_at(tokens: Tokens, first: int, last: int) -> Clause:
-    """The tense of the clause around tokens `first` to `last` (not included)."""
-    found = _scan(tokens, range(first - 1, max(first - 28, -1), -1))
+def clause_at(tokens: Tokens, first: int, last: int, *, preposition: str | None) -> Clause:
+    """The tense of the clause around tokens `first` to `last` (not included).
+
+    `since July` looks back whatever the verb. `until` says of no verb that it was done then; where nothing else tells, it and
+    `by` look ahead. Behind `from` the clause that follows counts first: `from Monday the duty will be higher`.
+    """
+    if preposition == "since":
+        return Clause(Tense.PAST, True)
+    back, on = range(first - 1, max(first - _FARTHEST_BACK, -1), -1), range(last, min(last + _FARTHEST_ON, len(tokens.words)))
+    if preposition in ("from", "starting", "effective"):
+        ahead = _scan(tokens, on)
+        if ahead is not None and ahead[0] is Tense.FUTURE:
+            return Clause(Tense.FUTURE, True)
+    found = _scan(tokens, back)
     if found is not None:
-        return Clause(found[0], first - found[1] <= _CLOSE)
-    found = _scan(tokens, range(last, min(last + 20, len(tokens.words))))
-    opens_sentence = any(ends_sentence(tokens, index) for index in range(max(first - 2, 0), first))
-    return Clause(found[0], opens_sentence) if found is not None else Clause(None, False)
+        clause = Clause(found[0], first - found[1] <= _CLOSE)
+    else:
+        found = _scan(tokens, on)
+        clause = Clause(found[0] if found else None, found is not None and _opens_sentence(tokens, first))
+    return _seen_from(preposition, clause)
 
 
-def _scan(tokens: Tokens, indices: range) -> tuple[Tense, int] | None:
+def _seen_from(preposition: str | None, clause: Clause) -> Clause:
+    """What a preposition leaves of the verb's word: a limit may lie ahead of what was done."""
+    match preposition, clause.tense:
+        case (("until" | "till" | "by"), None):
+            return Clause(Tense.FUTURE, False)
+        case (("until" | "till" | "to"), Tense.PAST):
+            return Clause(None, False)
+        case (("from" | "starting" | "effective"), Tense.PAST) if clause.sure:
+            return Clause(Tense.PAST, False)
+        case "by", Tense.PAST:
+            return Clause(Tense.PAST, False)
+        case _:
+            return clause
+
+
+def _opens_sentence(tokens: Tokens, first: int) -> bool:
+    return any(ends_sentence(tokens, index) for index in range(max(first - 2, 0), first))
+
+
+def _scan(tokens: Tokens, indices: Sequence[int]) -> tuple[Tense, int] | None:
     for index in indices:
         if ends_sentence(tokens, index):
             return None
-        tense = _tense_of(tokens, index)
+        tense = _tense_of(tokens, index, behind=indices[0] < indices[-1])
         if tense is not None:
             return tense, index
     return None
 
 
-def _tense_of(tokens: Tokens, index: int) -> Tense | None:
-    """What a single word tells, with those beside it."""
+def _tense_of(tokens: Tokens, index: int, *, behind: bool) -> Tense | None:
+    """What a single word tells, with those beside it. `behind` the expression an infinitive says nothing, unless it follows at once."""
     word = tokens.words[index]
     if word in _FUTURE:
-        compared = word == "expected" and tokens.words[index - 1] in ("than", "as")
-        return None if compared or tokens.tags[index + 1 : index + 2] == "5" else _ahead_or_perfect(tokens, index)
+        return None if _is_no_modal(tokens, index) else _ahead_or_perfect(tokens, index)
     if word == "set":
         return Tense.FUTURE if tokens.words[index + 1 : index + 2] in (["for"], ["to"]) else Tense.PAST
     if word in ("takes", "take", "comes", "come", "enters", "enter"):
         return Tense.FUTURE if tokens.words[index + 1 : index + 2] in (["effect"], ["into"]) else None
     if word == "to":
-        return _infinitive(tokens, index)
+        return None if behind else _infinitive(tokens, index)
     return _past_or_planned(tokens, index) if word in _PAST or _is_participle(tokens, index) else None
+
+
+def _is_no_modal(tokens: Tokens, index: int) -> bool:
+    """The month of May, a word in front of a year, `more than expected`, `falling due`."""
+    word = tokens.words[index]
+    if word == "may" and tokens.text[tokens.starts[index]] == "M":
+        return True
+    if word == "due" and tokens.words[index - 1].endswith("ing"):
+        return True
+    return (word == "expected" and tokens.words[index - 1] in ("than", "as")) or tokens.tags[index + 1 : index + 2] == "5"
 
 
 def _ahead_or_perfect(tokens: Tokens, index: int) -> Tense:
@@ -122,8 +166,12 @@ def _infinitive(tokens: Tokens, index: int) -> Tense | None:
     return None if index and tokens.words[index - 1] in _DONE_WITH_INFINITIVE else Tense.FUTURE
 
 
-def _past_or_planned(tokens: Tokens, index: int) -> Tense:
-    """A participle behind `will be`, `to be` or `is expected to be` looks ahead."""
+def _past_or_planned(tokens: Tokens, index: int) -> Tense | None:
+    """`will be signed`, `to hit` look ahead; `is signed` tells nothing; the rest looks back."""
     before = tokens.words[max(index - 3, 0) : index]
-    ahead = {"will", "would", "be", "shall", "must", "should", "can", "could", "may", "might"} & set(before)
+    if before[-1:] == ["to"]:
+        return _infinitive(tokens, index - 1)
+    if before[-1:] in (["is"], ["are"]):
+        return None
+    ahead = _MODALS & set(before)
     return Tense.FUTURE if ahead and not {"have", "been", "had"} & set(before) else Tense.PAST

@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "FEAST_WORD": tuple(sorted({word for name in FEASTS for word in name.replace("'s", "").split()[-1:]})),
     "TIME_OF_DAY": ("noon", "midnight", "midday"),
     "REFERENCE": tuple(
-        "now currently present nowadays presently moment recently lately recent past future coming days modern".split(" ")
+        "now currently current present nowadays presently moment recently lately recent past future coming days modern".split(" ")
     ),
     "MORE": tuple("more other additional extra further full whole entire straight consecutive successive long short calendar business"
                   " working trading solid crucial brutal final past last next coming".split(" ")),
@@ -52,7 +52,7 @@ PHRASES = {
     "SPELLED": "(TENS (-? NUMBER)?|NUMBER) (-? MAGNITUDE (and? (TENS (-? NUMBER)?|NUMBER))?)?",
     "VAGUE": "(few|a few|several (hundred|thousand)?|many|dozens of|hundreds of|thousands of|tens of thousands of|scores of|numerous)",
     "COUNT": "(a? half (-? (a|an))?|a couple of?|a? pair of|(SPELLED|a)? dozen|a|an|VAGUE|DIGITS (MAGNITUDE|- and - a - half)?|SPELLED|a hundred"
-    "|a thousand) ((-|and) a? -? half)?",
+    "|a thousand) (-? and -? a? -? half)?",
     "DAY_NUMBER": "(DAY|NTH_DAY)",
     "ZONE": "((eastern|central|mountain|pacific|greenwich)? (standard|daylight|mean)? time|ZONE_WORD|local time|beijing time|london time"
     "|tokyo time|moscow time|brussels time|new york time|washington time|paris time|hong kong time|seoul time|delhi time|eastern|pacific)",

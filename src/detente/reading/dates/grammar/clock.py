@@ -98,6 +98,10 @@ def _night_of(found: Found) -> Lead | None:
     return Lead(time="T" + PARTS_OF_DAY[found.word("part")])
 
 
+def _hours_of(found: Found) -> Lead | None:
+    return Lead(time="TNI" if "late" in found.tokens.words[found.first : found.last] else "TMO")
+
+
 def _reference(value: str) -> Rule:
     patterns = {
         "PRESENT_REF": "(right now|now|currently|current|at present|the present (day|time)?|nowadays|presently|at the moment|these days|modern - day|present - day)",
@@ -169,5 +173,6 @@ FAMILIES = (
         ),
         leads=True,
     ),
+    Family("hours", (Rule("hours-of", "the? (early|small|late) hours of", _hours_of),), leads=True),
     Family("half", (Rule("half-of", "the? which:(first|second|latter) half of", _half),), leads=True),
 )

@@ -88,10 +88,24 @@ def _deadline(found: Found) -> Meaning | None:
     return Deadline(plain.value, size, count * steps_of(unit), sure=found.word("how") == "within", mod=plain.mod)
 
 
+_BEHIND_THE_UNITS = words("ahead since after following before leading")
+_LONG_TIMES = words("months years decades centuries")
+_OVER = words("over through throughout down")
+
+
 def _bare(found: Found) -> Meaning | None:
     """Units without a number: `for years`, `decades of talks`; not `light years`, nor `minutes of the meeting`."""
     unit = found.word("unit")
-    if unit in ("quarters", "seconds", "weekends", "nights") or found.before() in ("light", "leap", "the", "per", "man", "glory", "'"):
+    if unit in ("quarters", "seconds", "weekends", "nights", "min", "mins", "secs", "hrs", "yrs") or found.before() in (
+        "light",
+        "leap",
+        "per",
+        "man",
+        "glory",
+        "'",
+    ):
+        return None
+    if found.before() == "the" and found.after() not in _BEHIND_THE_UNITS and not (unit in _LONG_TIMES and found.before(2) in _OVER):
         return None
     if unit in ("minutes", "days", "hours") and found.after() == "of" and found.before() not in words("after for in within"):
         return None

@@ -147,14 +147,19 @@ def _the_unit(found: Found) -> Meaning | None:
         return Portion(Step(size, 0, Base.PUBLISHED), "end")
     if size is Size.WEEKEND:
         return Weekend()
-    return Step(size, 0, Base.TEXT)
+    return Step(size, 0, Base.TEXT if size is Size.DAY else Base.SENTENCE)
 
 
 _SIZES = {"year": Size.YEAR, "month": Size.MONTH, "week": Size.WEEK, "quarter": Size.QUARTER}
 
 
 def _end_of_unit(found: Found) -> Meaning | None:
-    if found.word("unit") == "week" and not found.has("mid") and "'" not in found.tokens.tags[found.first : found.last]:
+    if (
+        found.word("unit") == "week"
+        and found.after(0) == "end"
+        and not found.has("mid")
+        and "'" not in found.tokens.tags[found.first : found.last]
+    ):
         return Weekend()
     return Portion(Step(_SIZES[found.word("unit")], 0, Base.PUBLISHED), "mid" if found.has("mid") else "end")
 
@@ -169,7 +174,7 @@ def _mid_unit(found: Found) -> Meaning | None:
 
 def _season(found: Found) -> Meaning | None:
     word, which = found.word("season"), found.word("which")
-    if found.before() in ("arab", "prague", "of") and found.capital("season"):
+    if found.before() in ("arab", "prague") and found.capital("season"):
         return None
     if word in ("fall", "spring") and not _is_season(found):
         return None
@@ -276,12 +281,13 @@ FAMILIES = (
             ),
             Rule("unit-before", "the unit:UNIT where:(before|after|earlier|following)", _unit_before),
             Rule("unit-beyond", "the unit:UNIT (before last:last|after next)", _unit_beyond),
-            Rule("year-ago", "the? unit:(year|month|week) - ago", _unit_ago),
+            Rule("year-ago", "(the|a)? unit:(year|month|week) - (ago|earlier)", _unit_ago),
             Rule("from-now", "n:COUNT unit:ANY_UNIT from (now|today)", _from_now),
             Rule("which-unit", f"(when:(early|earlier|mid|late|later) (-|in)?)? (the:the)? which:{_PERIOD_WORDS} unit:UNIT", _which),
             Rule("which-fiscal", f"the? which:{_PERIOD_WORDS} (fiscal|financial|budget|academic|school|marketing) unit:UNIT", _fiscal_unit),
             Rule("this-past-unit", "this past unit:UNIT", _past_unit),
             Rule("the-unit", "the unit:UNIT (' s end:end)?", _the_unit),
+            Rule("end-of-unit", "the unit:(week|month|year) is (out|over)", _end_of_unit),
             Rule("end-of-unit", "unit:(year|month|week|quarter) (' s)? -? end", _end_of_unit),
             Rule("part-of-unit", "the? when:(beginning|start|middle|end|close) of unit:(year|month|week|quarter)", _part_of_unit),
             Rule("mid-unit", "mid:mid -? unit:(year|month|week|quarter)", _end_of_unit),

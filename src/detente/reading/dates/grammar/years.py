@@ -29,7 +29,7 @@ def _year(found: Found) -> Meaning | None:
     number = found.number("year")
     if found.after() in _COUNTED or found.before() in _NAMED_BY_NUMBER or found.tag_after() == "%":
         return None
-    if found.tag_before() == "-" and found.before(2).isdigit() and found.tokens.glued(found.first):
+    if found.tag_before() == "-" and found.tokens.tags[max(found.first - 2, 0)] in "12346" and found.tokens.glued(found.first):
         return None
     looks_like_count = number < 1600 or number % 100 == 0 or number > 2100
     led = found.before() in _IN_FRONT_OF_YEARS or found.has("part")
