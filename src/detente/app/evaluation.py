@@ -1,28 +1,74 @@
 """Score the reader, or a file of predictions, on annotated stories."""
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from detente.app.pipeline import read_documents
+from detente.app.pipeline import OnReading, ignore, picture_of, read_documents, thread_ids
 from detente.errors import InputError
+from detente.evaluate.conflicts import conflict_line, score_conflicts
 from detente.evaluate.corpus import Entry, Story, entries_in, entry_of
-from detente.model.record import reading_to_record
+from detente.evaluate.gold import gold_conflicts, rejoined
+from detente.evaluate.score import score
+from detente.evaluate.table import threads_line
+from detente.model.claim import Reading
+from detente.model.conflict import conflict_to_record
+from detente.model.record import Record, reading_to_record
 
 
-def predictions_from(path: Path) -> Mapping[str, Entry]:
-    """The predictions of a JSONL file, a line a document."""
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """What is scored: entries by document; conflicts in the public form, None where they were not looked for."""
+
+    entries: Mapping[str, Entry]
+    conflicts: Sequence[Record] | None
+
+
+def _text(path: Path) -> str:
     try:
-        return entries_in(path.read_text(encoding="utf-8"), where=str(path))
-    except OSError as error:
-        raise InputError(error.strerror or "cannot be read", where=str(path)) from None
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(getattr(error, "strerror", None) or "cannot be read", where=str(path)) from None
 
 
-def read_stories(stories: Sequence[Story], *, jobs: int = 1, on_document: Callable[[], None] = lambda: None) -> Mapping[str, Entry]:
-    """What the reader makes of all documents of the stories, in the public form."""
-    documents = [document for story in stories for document in story.documents.values()]
-    entries = {}
-    for reading in read_documents(documents, jobs=jobs):
-        entry = entry_of(reading_to_record(reading))
-        entries[entry.doc] = entry
-        on_document()
-    return entries
+def predictions_from(path: Path) -> Predictions:
+    """The predictions of a JSONL file, a line a document."""
+    return Predictions(entries_in(_text(path), where=str(path)), None)
+
+
+def predictions_of(readings: Sequence[Reading]) -> Predictions:
+    """Readings with their threads, joined all together as in one ledger, and the conflicts in those."""
+    picture = picture_of(claim for reading in readings for claim in reading.claims)
+    ids = thread_ids(readings, picture.threads)
+    entries = [entry_of(reading_to_record(reading, threads=dict(threads))) for reading, threads in zip(readings, ids)]
+    return Predictions({entry.doc: entry for entry in entries}, [conflict_to_record(conflict) for conflict in picture.conflicts])
+
+
+def read_stories(stories: Sequence[Story], *, jobs: int = 1, on_reading: OnReading = ignore) -> Predictions:
+    """What the whole flow makes of all documents of the stories."""
+    readings = []
+    for reading in read_documents([document for story in stories for document in story.documents.values()], jobs=jobs):
+        on_reading(reading)
+        readings.append(reading)
+    return predictions_of(readings)
+
+
+def gold_claim_lines(stories: Sequence[Story]) -> Iterator[str]:
+    """How well the gold claims are joined, and contradictions found in them: read stories, then unread ones."""
+    with_threads = [story for story in stories if story.has_threads]
+    if not with_threads:
+        raise InputError("no story with threads among these", hint="passages have none; name a story or a corpus folder")
+    for label, is_read in (("read", True), ("unread", False)):
+        group = [story for story in with_threads if story.is_read is is_read]
+        if group:
+            yield f"given gold claims, {label} ({len(group)} stories)"
+            yield threads_line(score(group, rejoined(group)))
+            yield f"{conflict_line(score_conflicts(group, gold_conflicts(group, rejoin=False)))}  in the gold's threads"
+            yield f"{conflict_line(score_conflicts(group, gold_conflicts(group, rejoin=True)))}  in our threads"
+
+
+def prediction_lines(predictions: Predictions) -> Iterator[str]:
+    """The predictions as JSONL, a line a document, as `predictions_from` reads them."""
+    for entry in predictions.entries.values():
+        yield json.dumps({"doc": entry.doc, "claims": list(entry.claims), "links": list(entry.links)}, ensure_ascii=False)

@@ -1,18 +1,78 @@
-"""The whole flow on one page: documents are read, appended to the ledger, joined to threads and checked."""
+"""The whole flow on one page.
 
-from collections.abc import Iterable, Iterator, Mapping
+    documents -> reading -> ledger -> threads -> checks -> views
 
-from detente.model.claim import Reading
+In: documents. Out: readings in the same order; what the ledger took in; threads and their conflicts.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from detente.checks.conflicts import conflicts_of, findings_of
+from detente.ledger.log import Log
+from detente.model.claim import Claim, Reading
+from detente.model.conflict import Conflict
 from detente.model.document import Document
+from detente.model.finding import Finding
+from detente.model.identity import claim_key
+from detente.model.recorded import Appended
+from detente.model.thread import Thread
+from detente.threads.lifecycle import impossible_steps
+from detente.threads.threads import ids_by_claim, threads_of
+
+try:  # PROVISIONAL until the reader is there
+    from detente.reading.reader import Reader
+except ModuleNotFoundError:
+    Reader = None
+
+OnReading = Callable[[Reading], None]
+
+
+def ignore(_: Reading) -> None:
+    """Nobody wants to know of each reading."""
 
 
 def read_documents(documents: Iterable[Document], *, jobs: int = 1) -> Iterator[Reading]:
-    """Read documents in order; `jobs` processes share the work."""
-    from detente.reading.reader import Reader  # noqa: PLC0415
-
+    """Read documents, in order; `jobs` processes share the work."""
     return Reader().read_all(documents, jobs=jobs)
 
 
-def readings_by_document(documents: Iterable[Document], *, jobs: int = 1) -> Mapping[str, Reading]:
-    """Read documents, by document id."""
-    return {reading.document.id: reading for reading in read_documents(documents, jobs=jobs)}
+def read_into(log: Log, documents: Iterable[Document], *, jobs: int = 1, on_reading: OnReading = ignore) -> Appended:
+    """Read the documents that the log does not hold and append them, batch by batch."""
+    seen = 0
+
+    def counted() -> Iterator[Document]:
+        nonlocal seen
+        for document in documents:
+            seen += 1
+            yield document
+
+    def told() -> Iterator[Reading]:
+        for reading in read_documents(log.unknown(counted()), jobs=jobs):
+            on_reading(reading)
+            yield reading
+
+    appended = log.append(told())
+    return Appended(appended.documents, appended.claims, seen - appended.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the claims add up to."""
+
+    threads: tuple[Thread, ...]
+    conflicts: tuple[Conflict, ...]
+    findings: tuple[Finding, ...]
+
+
+def picture_of(claims: Iterable[Claim]) -> Picture:
+    """Claims joined to threads, checked for contradictions, impossible values and impossible steps."""
+    threads = threads_of(claims)
+    steps = [finding for thread in threads for finding in impossible_steps(thread.id, thread.history)]
+    return Picture(tuple(threads), tuple(conflicts_of(threads)), (*findings_of(threads), *steps))
+
+
+def thread_ids(readings: Sequence[Reading], threads: Iterable[Thread]) -> list[Mapping[str, str]]:
+    """For each reading the thread ids of its claims, by claim id."""
+    ids = ids_by_claim(threads)
+    return [{claim.id: ids[claim_key(claim)] for claim in reading.claims} for reading in readings]

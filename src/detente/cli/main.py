@@ -1,21 +1,27 @@
-"""Entry point of the `detente` command."""
+"""Entry point of the `detente` command.
+
+Holds: an error of the user's making is one line on standard error, with where and what to do, and exit code 2; a reader
+of the output that goes away (`| head`) ends the command in silence; a bug shows its traceback.
+"""
 
 import os
 import sys
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Sequence
 
 import typer
+from typer.exceptions import Abort, TyperException
 
-from detente.app.corpus import load_stories
-from detente.app.evaluation import predictions_from, read_stories
+from detente.cli.demo import demo
+from detente.cli.evaluate import evaluate
+from detente.cli.output import warn
+from detente.cli.questions import changes, claims, conflicts, due, thread, threads
+from detente.cli.reading import dates, read
 from detente.errors import DetenteError
-from detente.evaluate.check import faults, summary
-from detente.evaluate.mistakes import mistake_lines, mistakes
-from detente.evaluate.score import score
-from detente.evaluate.table import gap_line, headline, score_lines
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+USER_ERROR = 2
+INTERRUPTED = 130
+
+app = typer.Typer(pretty_exceptions_enable=False, add_completion=False, rich_markup_mode=None)
 
 
 @app.callback()
@@ -23,45 +29,32 @@ def root() -> None:
     """Follow trade policy and diplomacy: reports become a ledger of typed, quoted, dated claims."""
 
 
-@app.command()
-def evaluate(
-    corpus: Annotated[list[Path], typer.Argument()],
-    pred: Annotated[Path | None, typer.Option()] = None,
-    jobs: Annotated[int, typer.Option()] = 1,
-    check: Annotated[bool, typer.Option("--check")] = False,
-    errors: Annotated[bool, typer.Option("--errors")] = False,
-) -> None:
-    """Score the reader against annotated stories."""
-    stories = load_stories(corpus)
-    if check:
-        found = [fault for story in stories for fault in faults(story)]
-        for fault in found:
-            print(f"{fault.subject}: {fault.message}")
-        for story in stories:
-            print(summary(story))
-        sys.exit(1 if found else 0)
-    predictions = predictions_from(pred) if pred else read_stories(stories, jobs=jobs)
-    if errors:
-        for line in mistake_lines(list(mistakes(stories, predictions))):
-            print(line)
-    for line in score_lines(score(stories, predictions)):
-        print(line)
-    read = [s for s in stories if s.is_read]
-    unread = [s for s in stories if not s.is_read]
-    if read and unread:
-        a, b = score(read, predictions), score(unread, predictions)
-        print(headline("read stories", a))
-        print(headline("unread stories", b))
-        print(gap_line(a, b))
+for command in (read, claims, threads, thread, due, changes, conflicts, dates, evaluate, demo):
+    app.command()(command)
+
+
+def _silence() -> None:
+    """Nobody reads any more: let what is still buffered go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; gives its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = app(args=given or ["--help"], standalone_mode=False)
+        sys.stdout.flush()
+    except (DetenteError, TyperException) as error:
+        warn(" ".join(str(error).split()))
+        return USER_ERROR
+    except BrokenPipeError:
+        _silence()
+        return 0
+    except (Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    return code if isinstance(code, int) else 0
 
 
 def main() -> None:
-    """Run the command; errors of the user's making end with exit code 2 and one line."""
-    try:
-        app()
-    except DetenteError as error:
-        print(f"detente: {error}", file=sys.stderr)
-        sys.exit(2)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+    """Run the command and leave with its exit code."""
+    sys.exit(run())

@@ -30,8 +30,13 @@ def score_lines(scores: Scores) -> Iterator[str]:
         f" {scores.unrealised_told_in_force} of {scores.unrealised} found"
     )
     yield f"links           {_named(scores.links.rate)}  ({scores.links.gold} gold)"
-    yield f"threads B3      {_named(scores.threads)}"
+    yield threads_line(scores)
     yield f"template filling micro: {_named(scores.template)}"
+
+
+def threads_line(scores: Scores) -> str:
+    """How well claims were joined to threads."""
+    return f"threads B3      {_named(scores.threads)}"
 
 
 def headline(label: str, scores: Scores) -> str:

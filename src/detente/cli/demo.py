@@ -1,0 +1,45 @@
+"""The demonstration on the terminal."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from detente.app.config import load_config
+from detente.app.demo import Demo, demo_stories, run_demo
+from detente.app.ledger import Ledger
+from detente.app.rows import Rows
+from detente.cli import columns
+from detente.cli.options import JobsOption, LedgerOption
+from detente.cli.output import Column, print_table, progress, say
+from detente.cli.questions import print_thread
+
+T = TypeVar("T")
+
+_SHOWN = 10
+
+
+def _section(title: str, rows: Rows[T], table: Sequence[Column[T]], *, empty: str) -> None:
+    more = f", {_SHOWN} of {len(rows)}" if len(rows) > _SHOWN else ""
+    say(f"── {title}{more}")
+    if rows:
+        print_table(table, rows[:_SHOWN])
+    else:
+        say(empty)
+    say()
+
+
+def _print(shown: Demo) -> None:
+    say(f"{shown.added.documents} reports, {shown.added.claims} claims; as of {shown.today:%A %d %B %Y}\n")
+    _section("Due next, and passed without news", shown.due, columns.DUE, empty="nothing")
+    _section("Latest changes", shown.changes, columns.CHANGES, empty="none")
+    _section("Open threats", shown.threats, columns.THREADS, empty="none")
+    _section("Conflicts", shown.conflicts, columns.CONFLICTS, empty="none")
+    say("── One matter from its first report to its last")
+    print_thread(shown.thread)
+
+
+def demo(ledger: LedgerOption = None, jobs: JobsOption = None) -> None:
+    """Read the stories that come with the package and show what they add up to; needs no network."""
+    stories = demo_stories()
+    with Ledger(ledger or ":memory:") as held, progress("reading", sum(len(story.documents) for story in stories)) as step:
+        shown = run_demo(stories, held, jobs=jobs or load_config().jobs, on_reading=step)
+    _print(shown)

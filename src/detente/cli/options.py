@@ -1,0 +1,34 @@
+"""Options that several commands share."""
+
+from typing import Annotated
+
+import typer
+
+from detente.app.asking import selection_of
+from detente.app.config import load_config
+from detente.app.ledger import Ledger
+from detente.cli.output import Format
+from detente.model.selection import Selection
+
+LedgerOption = Annotated[str | None, typer.Option("--ledger", metavar="URL|FILE", help="The ledger to use; else $DETENTE_LEDGER.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is written.")]
+KindOption = Annotated[list[str] | None, typer.Option("--kind", help="encounter, measure, commitment, agreement; may be repeated.")]
+ActorOption = Annotated[list[str] | None, typer.Option("--actor", help="A code (CHN, EU, ORG:Boeing) or a name; may be repeated.")]
+StatusOption = Annotated[list[str] | None, typer.Option("--status", help="A status as in the records, e.g. threatened; may be repeated.")]
+SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Stated on this day or later, e.g. 2025-10-30.")]
+UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Stated on this day or earlier.")]
+TodayOption = Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day that counts as today; else the machine's.")]
+JobsOption = Annotated[int | None, typer.Option("--jobs", min=1, help="How many processes read.")]
+PublishedOption = Annotated[
+    str | None, typer.Option("--published", metavar="DATE", help="When it was published, e.g. 2025-10-30 or 2025-10-30T08:00+08:00.")
+]
+
+
+def opened(ledger: str | None) -> Ledger:
+    """The ledger that a question is about; it must exist."""
+    return Ledger(ledger or load_config().ledger, create=False)
+
+
+def selected(kind: list[str] | None, actor: list[str] | None, status: list[str] | None, since: str | None, until: str | None) -> Selection:
+    """The filters of a question."""
+    return selection_of(kinds=kind or (), actors=actor or (), statuses=status or (), since=since, until=until)

@@ -1,0 +1,144 @@
+"""Commands that ask the ledger: claims, threads, thread, due, changes, conflicts."""
+
+from typing import Annotated
+
+import typer
+
+from detente.app.asking import day_of
+from detente.cli import columns
+from detente.cli.options import (
+    ActorOption,
+    FormatOption,
+    KindOption,
+    LedgerOption,
+    SinceOption,
+    StatusOption,
+    TodayOption,
+    UntilOption,
+    opened,
+    selected,
+)
+from detente.cli.output import Format, print_records, print_rows, print_table, say
+from detente.model.thread import Thread, thread_to_record
+from detente.views.headline import headline_of
+from detente.views.standing import standing
+
+_NOTHING = "nothing in the ledger answers this; `detente claims` without filters shows all that it holds"
+
+
+def claims(
+    ledger: LedgerOption = None,
+    kind: KindOption = None,
+    actor: ActorOption = None,
+    status: StatusOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """List claims: what each report says, with its quote."""
+    selection = selected(kind, actor, status, since, until)
+    with opened(ledger) as held:
+        print_rows(held.claims(selection), columns.CLAIMS, form, empty=_NOTHING)
+
+
+def threads(
+    ledger: LedgerOption = None,
+    kind: KindOption = None,
+    actor: ActorOption = None,
+    status: StatusOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """List threads: each matter once, in its present state, the newest first."""
+    selection = selected(kind, actor, status, since, until)
+    with opened(ledger) as held:
+        print_rows(held.threads(selection), columns.THREADS, form, empty=_NOTHING)
+
+
+def thread(
+    name: Annotated[str, typer.Argument(metavar="ID", help="The thread's id, or the hash at its end.")],
+    why: Annotated[bool, typer.Option("--why", help="Tell why its claims were joined.")] = False,
+    ledger: LedgerOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Show one thread: where it stands, its history, every claim with its quote."""
+    with opened(ledger) as held:
+        found = held.thread(name)
+    match form:
+        case Format.TABLE:
+            print_thread(found, why=why)
+        case Format.CSV:
+            record = thread_to_record(found)
+            print_records(
+                [claim for claim in record["claims"] if isinstance(claim, dict)] if isinstance(record["claims"], list) else [], form
+            )
+        case Format.JSON | Format.JSONL:
+            print_records([thread_to_record(found, why=why)], form)
+
+
+def print_thread(found: Thread, *, why: bool = False) -> None:
+    """A thread for people: headline, slots, life-cycle, claims, joins."""
+    say(headline_of(found))
+    say(f"{columns.status(found.newest)} since {found.since or 'not stated'} · {len(found.claims)} claims · {found.id}")
+    say()
+    for row in standing(found):
+        differ = f", {row.differing} otherwise" if row.differing else ""
+        say(f"  {row.slot:<14} {', '.join(row.values)}  ({row.agreeing} so{differ})")
+    say()
+    say("  " + " → ".join(f"{columns.status(step.claim)} ({step.stated or 'not stated'})" for step in found.history))
+    say()
+    print_table(columns.HISTORY, found.claims)
+    if why:
+        say()
+        for join in found.joins:
+            reasons = ", ".join(f"{reason.slot} {reason.level} {reason.weight:+.1f}" for reason in join.reasons)
+            say(f"  {join.left} = {join.right}: {join.score:+.1f}  ({reasons})")
+
+
+def due(
+    within: Annotated[str, typer.Option("--within", metavar="TIME", help="How far ahead and back: 30d, 2w, 6m, 1y.")] = "30d",
+    today: TodayOption = None,
+    ledger: LedgerOption = None,
+    kind: KindOption = None,
+    actor: ActorOption = None,
+    status: StatusOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """List what falls due next, and what passed without news."""
+    selection = selected(kind, actor, status, since, until)
+    with opened(ledger) as held:
+        rows = held.due(selection, today=day_of(today, "today"), within=within)
+        print_rows(rows, columns.DUE, form, empty=f"nothing falls due within {within}, and nothing passed without news")
+
+
+def changes(
+    ledger: LedgerOption = None,
+    kind: KindOption = None,
+    actor: ActorOption = None,
+    status: StatusOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """List what was stated anew or otherwise than before, the newest first."""
+    selection = selected(kind, actor, status, since, until)
+    with opened(ledger) as held:
+        print_rows(held.changes(selection), columns.CHANGES, form, empty=_NOTHING)
+
+
+def conflicts(
+    ledger: LedgerOption = None,
+    kind: KindOption = None,
+    actor: ActorOption = None,
+    status: StatusOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """List contradictions between reports: both values, both sources."""
+    selection = selected(kind, actor, status, since, until)
+    with opened(ledger) as held:
+        print_rows(held.conflicts(selection), columns.CONFLICTS, form, empty="no two reports contradict each other")

@@ -1,0 +1,133 @@
+"""Commands that read: `read` and `dates`."""
+
+import sys
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from detente.app.config import load_config
+from detente.app.inputs import documents
+from detente.app.ledger import Ledger
+from detente.app.pipeline import picture_of, read_documents, thread_ids
+from detente.app.timeml import expression_to_record, timeml_of
+from detente.cli import columns
+from detente.cli.options import JobsOption, PublishedOption
+from detente.cli.output import DocumentFormat, notice, print_table, progress, say, to_json, warn
+from detente.documents.options import Options
+from detente.model.claim import Reading
+from detente.model.document import Document
+from detente.model.record import Record, reading_to_record
+from detente.model.thread import Thread
+from detente.reading.dates import dates as dates_in
+
+NO_DOCUMENT = 2
+
+Inputs = Annotated[list[str], typer.Argument(metavar="PATH|URL|-...", help="Files, folders, addresses, or - for standard input.")]
+
+
+def _documents(inputs: list[str], options: Options) -> list[Document]:
+    return list(documents(inputs, options, stdin=sys.stdin.buffer, notice=notice))
+
+
+def _options(published: str | None, publisher: str | None = None, url: str | None = None) -> Options:
+    return Options(published=published, publisher=publisher, url=url, today=date.today())
+
+
+def _nothing_read() -> typer.Exit:
+    warn("no document to read")
+    return typer.Exit(NO_DOCUMENT)
+
+
+def read(
+    inputs: Inputs,
+    published: PublishedOption = None,
+    publisher: Annotated[str | None, typer.Option("--publisher", help="Who published it.")] = None,
+    url: Annotated[str | None, typer.Option("--url", help="Where it was published.")] = None,
+    form: Annotated[DocumentFormat | None, typer.Option("--format", help="How claims are written; table, or none with --ledger.")] = None,
+    ledger: Annotated[str | None, typer.Option("--ledger", metavar="URL|FILE", help="Record the claims in this ledger.")] = None,
+    jobs: JobsOption = None,
+) -> None:
+    """Read reports: print the claims that they make, or record them in a ledger."""
+    found = _documents(inputs, _options(published, publisher, url))
+    if not found:
+        raise _nothing_read()
+    processes = jobs or load_config().jobs
+    if ledger is None:
+        readings = _read(found, processes)
+        _print(readings, list(picture_of(claim for reading in readings for claim in reading.claims).threads), form or DocumentFormat.TABLE)
+    else:
+        _record(found, ledger, processes, form)
+
+
+def _read(found: list[Document], jobs: int) -> list[Reading]:
+    readings = []
+    with progress("reading", len(found)) as step:
+        for reading in read_documents(found, jobs=jobs):
+            step(reading)
+            readings.append(reading)
+    return readings
+
+
+def _record(found: list[Document], target: str, jobs: int, form: DocumentFormat | None) -> None:
+    with Ledger(target) as held:
+        if form is None:
+            with progress("reading", len(found)) as step:
+                added = held.read(found, jobs=jobs, on_reading=step)
+        else:
+            readings = _read(found, jobs)
+            added = held.append(readings)
+            _print(readings, list(held.all_threads()), form)
+    warn(f"{target}: {added.documents} documents with {added.claims} claims added, {added.known} known already")
+
+
+def _print(readings: list[Reading], threads: list[Thread], form: DocumentFormat) -> None:
+    records: list[Record] = [reading_to_record(reading, threads=dict(ids)) for reading, ids in zip(readings, thread_ids(readings, threads))]
+    match form:
+        case DocumentFormat.JSONL:
+            for record in records:
+                say(to_json(record))
+        case DocumentFormat.JSON:
+            say(to_json(list(records)))
+        case DocumentFormat.TABLE:
+            for reading in readings:
+                _print_reading(reading)
+
+
+def _print_reading(reading: Reading) -> None:
+    document = reading.document
+    about = " · ".join(filter(None, (document.publisher, document.published or "date not stated", document.id)))
+    say(document.title or document.text[:72].split("\n")[0])
+    say(about)
+    if not reading.claims:
+        say("  no claim: no meeting, measure, pledge or deal is stated\n")
+        return
+    print_table(columns.READ, reading.claims)
+    for link in reading.links:
+        say(f"  {link.source} {link.type.replace('_', ' ')} {link.target}")
+    say()
+
+
+class DateFormat(StrEnum):
+    """How time expressions are written."""
+
+    TIMEML = "timeml"
+    JSON = "json"
+
+
+def dates(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="A file, an address, or - for standard input.")],
+    published: PublishedOption = None,
+    form: Annotated[DateFormat, typer.Option("--format", help="TimeML with TIMEX3 tags, or a list of records.")] = DateFormat.JSON,
+) -> None:
+    """List the time expressions of a text, resolved against the day it was published."""
+    found = _documents([path], _options(published))
+    if not found:
+        raise _nothing_read()
+    for document in found:
+        expressions = dates_in(document.whole, document.day)
+        if form is DateFormat.TIMEML:
+            sys.stdout.write(timeml_of(document, expressions))
+        else:
+            say(to_json([expression_to_record(document, expression) for expression in expressions]))
