@@ -1,6 +1,6 @@
-"""The demonstration: all stories of the package in a ledger in memory, and what a user wants to see first.
+"""The demonstration: all stories of the package in one ledger, and what a user wants to see first.
 
-In: the stories. Out: `Demo`, the answers as of the day on which the newest story ends.
+In: the stories. Out: `Demo`, the answers as of the end of one of them: from what reports had stated by then.
 """
 
 from collections.abc import Sequence
@@ -19,12 +19,17 @@ from detente.model.thread import Thread
 from detente.views.changes import Change
 from detente.views.due import DueItem
 
+# The story at whose end the questions are asked: the one that has most still ahead of it.
+ASKED_AT_THE_END_OF = "asia-tour-2025"
+
 CHANGES_SHOWN = 10
+
+_WINDOW = "60d"
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """The answers; `thread` is the matter with the most varied history."""
+    """The answers as of `today`; `thread` is the matter with the most varied history."""
 
     today: date
     added: Appended
@@ -40,25 +45,26 @@ def demo_stories() -> list[Story]:
     return load_stories([packaged_corpus()])
 
 
-def _days(story: Story) -> list[date]:
-    return [document.day for document in story.documents.values() if document.day]
+def _end_of(story: Story) -> date:
+    return max(document.day for document in story.documents.values() if document.day)
 
 
 def _most_eventful(threads: Sequence[Thread]) -> Thread:
-    """The thread with the most steps told by the most documents; the first in order of time among equals."""
-    return max(threads, key=lambda thread: (len(thread.history), len({claim.document.id for claim in thread.claims})))
+    """The thread with the most different states, told by the most documents; the earliest among equals."""
+    return max(threads, key=lambda thread: (len({step.status for step in thread.history}), len({c.document.id for c in thread.claims})))
 
 
 def run_demo(stories: Sequence[Story], ledger: Ledger, *, jobs: int, on_reading: OnReading) -> Demo:
     """Read all stories into the ledger and ask it."""
     added = ledger.read([document for story in stories for document in story.documents.values()], jobs=jobs, on_reading=on_reading)
-    today = max(day for story in stories for day in _days(story))
+    today = next((_end_of(story) for story in stories if story.name == ASKED_AT_THE_END_OF), max(map(_end_of, stories)))
+    known = ledger.stated_by(today)
     return Demo(
         today=today,
         added=added,
-        due=ledger.due(today=today, within="60d"),
-        changes=ledger.changes()[:CHANGES_SHOWN],
-        threats=ledger.threads(Selection(statuses=("threatened",))),
-        conflicts=ledger.conflicts(),
-        thread=_most_eventful(ledger.all_threads()),
+        due=known.due(today=today, within=_WINDOW),
+        changes=known.changes()[:CHANGES_SHOWN],
+        threats=known.threads(Selection(statuses=("threatened",))),
+        conflicts=known.conflicts(),
+        thread=_most_eventful(known.all_threads()),
     )

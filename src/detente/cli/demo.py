@@ -6,7 +6,6 @@ from typing import TypeVar
 from detente.app.config import load_config
 from detente.app.demo import Demo, demo_stories, run_demo
 from detente.app.ledger import Ledger
-from detente.app.rows import Rows
 from detente.cli import columns
 from detente.cli.options import JobsOption, LedgerOption
 from detente.cli.output import Column, print_table, progress, say
@@ -17,7 +16,7 @@ T = TypeVar("T")
 _SHOWN = 10
 
 
-def _section(title: str, rows: Rows[T], table: Sequence[Column[T]], *, empty: str) -> None:
+def _section(title: str, rows: Sequence[T], table: Sequence[Column[T]], *, empty: str) -> None:
     more = f", {_SHOWN} of {len(rows)}" if len(rows) > _SHOWN else ""
     say(f"── {title}{more}")
     if rows:
@@ -29,7 +28,8 @@ def _section(title: str, rows: Rows[T], table: Sequence[Column[T]], *, empty: st
 
 def _print(shown: Demo) -> None:
     say(f"{shown.added.documents} reports, {shown.added.claims} claims; as of {shown.today:%A %d %B %Y}\n")
-    _section("Due next, and passed without news", shown.due, columns.DUE, empty="nothing")
+    _section("Due next", [item for item in shown.due if not item.passed], columns.DUE, empty="nothing")
+    _section("Passed without news, the latest first", [item for item in reversed(shown.due) if item.passed], columns.DUE, empty="nothing")
     _section("Latest changes", shown.changes, columns.CHANGES, empty="none")
     _section("Open threats", shown.threats, columns.THREADS, empty="none")
     _section("Conflicts", shown.conflicts, columns.CONFLICTS, empty="none")

@@ -6,6 +6,7 @@ from datetime import datetime
 from detente.model.claim import Claim, Reading
 from detente.model.document import Document
 from detente.model.identity import document_key
+from detente.model.record import Record, document_to_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,8 @@ class Appended:
     documents: int
     claims: int
     known: int
+
+
+def recorded_document_to_record(held: RecordedDocument) -> Record:
+    """The public form of the document with the instant of recording."""
+    return document_to_record(held.document) | {"recorded_at": held.recorded_at.isoformat()}
