@@ -1,0 +1,1 @@
+"""Data files with their notices; read through `detente.stakes.tables`."""

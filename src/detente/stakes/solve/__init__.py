@@ -1,0 +1,1 @@
+"""The engines: arrays in, arrays out. Each module states its model first."""
