@@ -5,5 +5,6 @@ In: a text and the day it was published, or None. Out: `TimeExpression`s in the 
 
 from detente.reading.dates.expression import Anchor, TimeExpression, TimexType
 from detente.reading.dates.reader import dates, expressions_in
+from detente.reading.dates.timeml import records_of, timeml_of
 
-__all__ = ["Anchor", "TimeExpression", "TimexType", "dates", "expressions_in"]
+__all__ = ["Anchor", "TimeExpression", "TimexType", "dates", "expressions_in", "records_of", "timeml_of"]

@@ -1,4 +1,4 @@
-"""Puts together what stands side by side: `the end of` + `March`, `9 a.m.` + `Friday`, `from March` + `to May 2019`, `two weeks` + `after 1 May`.
+"""Puts together what stands side by side: `the end of` + `March`, `9 a.m.` + `Friday`, `March` + `to May 2019`, `a week` + `after 1 May`.
 
 In: items in the order of the text. Out: fewer items, each an expression of its own; leads without a date behind them are gone.
 """
@@ -202,12 +202,8 @@ def _range(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Item 
         return None
     if not is_date(start) and not (isinstance(start, Symbol) and start.value == "PRESENT_REF" and led in ("between", "from")):
         return None
-    if (
-        between == ["until"]
-        and led != "from"
-        or between == ["to"]
-        and led not in ("from", "between")
-        and not (is_day(start) and is_day(end))
+    if (between == ["until"] and led != "from") or (
+        between == ["to"] and led not in ("from", "between") and not (is_day(start) and is_day(end))
     ):
         return None
     start, end = _of_one_year(start, end)

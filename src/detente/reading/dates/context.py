@@ -9,7 +9,6 @@ from detente.reading.dates.meaning import Direction
 from detente.reading.dates.period import Period, Size
 from detente.reading.dates.tense import Clause, Tense
 
-
 # A year so many years away from the days told last belongs to no story that moves on.
 _SIDE_GLANCE = 5
 

@@ -62,7 +62,7 @@ def _end_of(text: str, hit: int, wrapped: bool) -> int:
     line = text.find("\n\n" if wrapped else "\n", hit)
     line = len(text) if line < 0 else line
     place = hit
-    while 0 <= (place := text.find(". ", place, line)):
+    while (place := text.find(". ", place, line)) >= 0:
         if _ends_sentence(text, place):
             return place + 1
         place += 1

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from detente.reading.dates.gate import Gate
-from detente.reading.dates.grammar import calendar_dates, clock, lengths, relative, years
+from detente.reading.dates.grammar import calendar_dates, clock, lengths, references, relative, years
 from detente.reading.dates.grammar.categories import CATEGORIES, WORDS
 from detente.reading.dates.lexicon import MONTHS, WEEKDAYS
 from detente.reading.dates.meaning import Lead, Meaning
 from detente.reading.dates.pattern import Found, Notation, Rule
 from detente.reading.dates.tokens import Tokens, is_wrapped
 
-_MODULES = (calendar_dates, years, relative, lengths, clock)
+_MODULES = (calendar_dates, years, relative, lengths, clock, references)
 _NOTATION = Notation(CATEGORIES, WORDS)
 _RULES: tuple[tuple[str, Rule, re.Pattern[str]], ...] = tuple(
     (_NOTATION.compiled(family.trigger).pattern, rule, _NOTATION.compiled(rule.pattern))

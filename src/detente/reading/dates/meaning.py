@@ -166,7 +166,7 @@ class Undated:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From one date to another. Each end has its tokens: the number of the first, and of the first behind. `whole`: all days between count."""
+    """From one date to another. Each end has its tokens: the first, and the first behind. `whole`: all days between count."""
 
     start: "Meaning"
     end: "Meaning"

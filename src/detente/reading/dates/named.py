@@ -12,6 +12,8 @@ from detente.reading.dates.period import Period, Size, around
 from detente.reading.dates.tense import Tense
 
 _LEAP_REACH = 8
+# A story that would step back by more than so many days has gone on into the next year.
+_STEP_BACK = 120
 # A day without a year that is so few days away and would be so many in the other direction is the near one, whatever the tense
 # seems to be; in front of the day of publication only a verb close by says otherwise.
 _SOON, _LONG_AGO, _FAR = 70, 240, 10_000
@@ -73,7 +75,7 @@ def _open(meaning: Yearly, context: Context, base: date, found: tuple[list[Perio
 def _in_story(meaning: Yearly, base: date) -> Resolved:
     """A story moves on: its next date without a year is in the same year, or early in the next."""
     same = in_year(meaning.name, base.year)
-    if same is not None and (base - same.last).days > 240 and same.size in (Size.DAY, Size.MONTH):
+    if same is not None and (base - same.last).days > _STEP_BACK and same.size in (Size.DAY, Size.MONTH):
         same = in_year(meaning.name, base.year + 1)
     return dated(same, Anchor.TEXT, "story-year")
 

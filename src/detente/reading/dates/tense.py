@@ -32,16 +32,17 @@ _CLOSE = 6
 _FARTHEST_BACK, _FARTHEST_ON = 28, 20
 
 _FUTURE = words(
-    "will would shall ll due scheduled expected slated poised supposed upcoming forthcoming should must might could may can tomorrow expires"
-    " lapses begins begin starts resumes resume arrives kicks opens closes ends travels returns hosts departs meets runs"
+    "will would shall ll due scheduled expected slated poised supposed upcoming forthcoming should must might could may can tomorrow"
+    " expires lapses begins begin starts resumes resume arrives kicks opens closes ends travels returns hosts departs meets runs"
 )
 _PAST = words(
-    "was were had did been ago yesterday arose awoke became began beat bent bled blew bore bought bound bred broke brought built burnt came caught"
-    " chose clung crept dealt did drank drew drove dug ate fell felt fled flew flung forbade foresaw forgave forgot fought found froze gave"
-    " got grew ground heard held hid hung kept knelt knew laid lay leapt led left lent lit lost made meant met misled mistook outdid overcame"
-    " oversaw overtook overthrew paid put quit ran rang read rebuilt rewrote rode rose said sang sank sat saw sent shone shook shot shot"
-    " showed shrank shut slept slid slung sold sought spent spoke sprang spun stole stood stuck struck swam swept swore swung taught told took"
-    " tore threw thought thrust understood undertook upheld upset went wept withdrew withheld withstood woke won wore wound wrote cut hit hurt"
+    "was were had did been ago yesterday arose awoke became began beat bent bled blew bore bought bound bred broke brought built"
+    " burnt came caught chose clung crept dealt drank drew drove dug ate fell felt fled flew flung forbade foresaw forgave forgot"
+    " fought found froze gave got grew ground heard held hid hung kept knelt knew laid lay leapt led left lent lit lost made meant"
+    " met misled mistook outdid overcame oversaw overtook overthrew paid put quit ran rang read rebuilt rewrote rode rose said sang"
+    " sank sat saw sent shone shook shot showed shrank shut slept slid slung sold sought spent spoke sprang spun stole stood stuck"
+    " struck swam swept swore swung taught told took tore threw thought thrust understood undertook upheld upset went wept withdrew"
+    " withheld withstood woke won wore wound wrote cut hit hurt"
 )
 _NOT_VERBS = words(
     "united need indeed speed feed seed breed hundred red bed shed limited embed kindred sacred naked wicked rugged weed provided"

@@ -100,7 +100,7 @@ def direction_of(word: str) -> Direction:
 
 def _month(found: Found) -> Meaning | None:
     month = _month_number(found)
-    if month is None or (found.tokens.glued(found.first) and found.tag_before() == "."):
+    if month is None or (found.tokens.glued(found.first) and found.tag_before() == ".") or found.tag_before() in ("1", "2"):
         return None
     year = _year_of(found)
     if year is not None:
@@ -178,7 +178,8 @@ def _attacks(found: Found) -> Meaning | None:
 
 
 _BEHIND_DAY = words(
-    ". , ; : ) ? ! and or to of in at with for he she they it when after before until but as that while who which will would is was has had by from - \n"
+    ". , ; : ) ? ! and or to of in at with for he she they it when after before until but as that while who which will would is was has"
+    " had by from - \n"
 )
 
 

@@ -51,7 +51,8 @@ PHRASES = {
     "ANY_UNIT": "(UNIT|UNITS)",
     "SPELLED": "(TENS (-? NUMBER)?|NUMBER) (-? MAGNITUDE (and? (TENS (-? NUMBER)?|NUMBER))?)?",
     "VAGUE": "(few|a few|several (hundred|thousand)?|many|dozens of|hundreds of|thousands of|tens of thousands of|scores of|numerous)",
-    "COUNT": "(a? half (-? (a|an))?|a couple of?|a? pair of|(SPELLED|a)? dozen|a|an|VAGUE|DIGITS (MAGNITUDE|- and - a - half)?|SPELLED|a hundred"
+    "COUNT": "(a? half (-? (a|an))?|a couple of?|a? pair of|(SPELLED|a)? dozen|a|an|VAGUE|DIGITS (MAGNITUDE|- and - a - half)?|SPELLED"
+    "|a hundred"
     "|a thousand) (-? and -? a? -? half)?",
     "DAY_NUMBER": "(DAY|NTH_DAY)",
     "ZONE": "((eastern|central|mountain|pacific|greenwich)? (standard|daylight|mean)? time|ZONE_WORD|local time|beijing time|london time"

@@ -1,4 +1,4 @@
-"""Times of day and references to now: `2:30 p.m.`, `1400 GMT`, `noon`, `this morning`, `overnight`, `now`, `recently`; and what leads a date: `the end of`."""
+"""Times of day: `2:30 p.m.`, `1400 GMT`, `10:57`, `noon`, `this morning`, `overnight`, `the early hours of`."""
 
 import re
 
@@ -102,42 +102,6 @@ def _hours_of(found: Found) -> Lead | None:
     return Lead(time="TNI" if "late" in found.tokens.words[found.first : found.last] else "TMO")
 
 
-def _reference(value: str) -> Rule:
-    patterns = {
-        "PRESENT_REF": "(right now|now|currently|current|at present|the present (day|time)?|nowadays|presently|at the moment|these days|modern - day|present - day)",
-        "PAST_REF": "(recently|lately|the (recent|distant)? past|those days)",
-        "FUTURE_REF": "(the (near|immediate|foreseeable|distant)? future|in future)",
-    }
-
-    def read(found: Found) -> Meaning | None:
-        if (
-            value != "PRESENT_REF"
-            and found.after() not in _ALONE
-            and found.tag_after() not in ("", "\n")
-            and found.before() not in ("in", "near")
-        ):
-            return None if found.tokens.words[found.last - 1] in ("past", "future") else Symbol(TimexType.DATE, value)
-        return Symbol(TimexType.DATE, value)
-
-    return Rule(value.lower().replace("_", "-"), patterns[value], read)
-
-
-_ALONE = words('. , ; : ) ? ! and or but as when that with - of is was has had will would for it he she they to " ”')
-_LEADS = {
-    "beginning": "start", "start": "start", "early": "start", "outset": "start", "opening": "start", "dawn": "start", "middle": "mid", "midst": "mid",
-    "end": "end", "late": "end", "close": "end", "latter": "end", "later": "end", "earlier": "start", "turn": "start", "rest": "end", "remainder": "end",
-    "conclusion": "end", "early part": "start", "mid": "mid",
-}  # fmt: skip
-
-
-def _lead(found: Found) -> Lead | None:
-    return Lead(part=_LEADS[found.word("part")])
-
-
-def _half(found: Found) -> Lead | None:
-    return Lead(part="half1" if found.word("which") in ("first", "1st") else "half2")
-
-
 FAMILIES = (
     Family(
         "(m|am|pm)",
@@ -156,23 +120,13 @@ FAMILIES = (
         (
             Rule(
                 "part-of-day",
-                "(the:the)? (when:(early|late|mid) -?)? (which:(this|last|next|following|that|same|previous|one))? part:PART (around:(before|after))?",
+                "(the:the)? (when:(early|late|mid) -?)? (which:(this|last|next|following|that|same|previous|one))? part:PART"
+                " (around:(before|after))?",
                 _part,
             ),
             Rule("part-of-day", "(when:(early|late)) in the part:PART", _part),
             Rule("night-of", "the? early? part:PART hours? of", _night_of),
         ),
     ),
-    Family("REFERENCE", tuple(_reference(value) for value in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"))),
-    Family(
-        "(beginning|start|outset|opening|middle|midst|end|close|turn|rest|remainder|conclusion|early|late|latter|later|earlier|mid)",
-        (
-            Rule("lead", "the? (very)? part:(beginning|start|outset|middle|midst|end|close|turn|rest|remainder|conclusion) of", _lead),
-            Rule("lead", "the? part:(early|later|latter|opening) (part|days|weeks|months|years|stages) of", _lead),
-            Rule("lead", "part:(early|late|later|earlier|mid) (on|in|-)?", _lead),
-        ),
-        leads=True,
-    ),
     Family("hours", (Rule("hours-of", "the? (early|small|late) hours of", _hours_of),), leads=True),
-    Family("half", (Rule("half-of", "the? which:(first|second|latter) half of", _half),), leads=True),
 )

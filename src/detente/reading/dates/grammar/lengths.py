@@ -1,4 +1,4 @@
-"""Lengths of time, and what comes again: `three days`, `a 90-day pause`, `within 60 days`, `the past three years`, `every Tuesday`, `twice a year`."""
+"""Lengths of time, and what comes again: `a 90-day pause`, `within 60 days`, `the past three years`, `every Tuesday`, `twice a year`."""
 
 from detente.reading.dates.expression import TimexType
 from detente.reading.dates.lexicon import (
@@ -39,16 +39,14 @@ def _is_fraction(found: Found) -> bool:
     if unit == "quarter":
         return True
     if unit == "quarters":
-        return (
-            found.after() in ("of", "the", "majority")
-            or said[:1] in (["some"], ["many"], ["three"])
-            and found.after() not in ("in", ".", ",")
+        return found.after() in ("of", "the", "majority") or (
+            said[:1] in (["some"], ["many"], ["three"]) and found.after() not in ("in", ".", ",")
         )
-    return unit == "second" and (said[-1:] in (["a"], ["one"]) or not found.words("n")) or (unit == "minutes" and found.after() == "of")
+    return (unit == "second" and (said[-1:] in (["a"], ["one"]) or not found.words("n"))) or (unit == "minutes" and found.after() == "of")
 
 
 def _length(found: Found) -> Meaning | None:
-    if _is_fraction(found):
+    if _is_fraction(found) or (found.words("n") in (["a"], ["an"]) and found.word("unit") in PLURAL_UNITS):
         return None
     said, unit = found.words("n"), found.word("unit")
     count = count_of(said)
@@ -191,6 +189,8 @@ def _weekdays(found: Found) -> Meaning | None:
 
 
 def _age(found: Found) -> Meaning | None:
+    if found.words("n")[-1:] in (["a"], ["an"]) and found.word("unit") in PLURAL_UNITS:
+        return None
     return Symbol(TimexType.DURATION, length_of(count_of(found.words("n")), found.word("unit")))
 
 
@@ -210,7 +210,7 @@ FAMILIES = (
             Rule("deadline", "how:(within|in) core:((the (next|coming))? (approx:APPROX)? n:COUNT MORE? unit:ANY_UNIT)", _deadline),
             Rule(
                 "several",
-                "the? (last|past|next|previous|preceding|coming|following|first|final|ensuing|subsequent|opening) n:COUNT MORE? unit:ANY_UNIT",
+                "the? (last|past|next|previous|preceding|coming|following|first|final|subsequent|opening) n:COUNT MORE? unit:ANY_UNIT",
                 _several,
             ),
             Rule("several-of", "core:(n:COUNT of the (last|past|next) COUNT? unit:UNITS)", _several),

@@ -187,7 +187,7 @@ _SEASONAL = words("offensive campaign semester term session harvest planting sea
 def _is_season(found: Found) -> bool:
     """`fall` and `spring` are seasons behind `this`, `in the`, `by`, …, and not in front of `of`, `in`, `to`."""
     if found.after() == "of":
-        return found.tokens.tags[found.last + 1 : found.last + 2] == "5"
+        return found.after(2) in ("last", "this", "next", "that") or found.tokens.tags[found.last + 1 : found.last + 2] == "5"
     if found.has("which") or found.has("when") or found.has("the"):
         return found.after() not in ("in", "from", "into", "below")
     if found.after() in _SEASONAL:
@@ -265,7 +265,8 @@ FAMILIES = (
         (
             Rule(
                 "weekday",
-                "(when:(early|late|later|earlier) (on|in)?)? (which:(last|next|this|following|previous|same|past|coming))? weekday:WEEKDAY (dot:.)? (part:PART|week:week)?",
+                "(when:(early|late|later|earlier) (on|in)?)? (which:(last|next|this|following|previous|same|past|coming))? weekday:WEEKDAY"
+                " (dot:.)? (part:PART|week:week)?",
                 _weekday,
             ),
             Rule("weekday-of-week", "weekday:WEEKDAY of? of_week:(last|this|next) week", _weekday),

@@ -19,7 +19,8 @@ _NAMED_BY_NUMBER = words(
     " almost least most only some another these those about approximately roughly"
 )
 _COUNTED = words(
-    "% percent per people troops men women soldiers civilians miles mile km kilometers kilometres metres meters feet dollars euros yen yuan rubles million"
+    "% percent per people troops men women soldiers civilians miles mile km kilometers kilometres metres meters feet dollars euros yen yuan"
+    " rubles million"
     " billion trillion points basis tons tonnes barrels workers jobs employees members victims prisoners casualties dead wounded ships"
     " tanks aircraft planes guns horses cavalry infantry volunteers gmt utc hours hrs bst est edt local"
 )
@@ -29,13 +30,27 @@ def _year(found: Found) -> Meaning | None:
     number = found.number("year")
     if found.after() in _COUNTED or found.before() in _NAMED_BY_NUMBER or found.tag_after() == "%":
         return None
-    if found.tag_before() == "-" and found.tokens.tags[max(found.first - 2, 0)] in "12346" and found.tokens.glued(found.first):
+    if _is_in_number(found):
         return None
     looks_like_count = number < 1600 or number % 100 == 0 or number > 2100
     led = found.before() in _IN_FRONT_OF_YEARS or found.has("part")
     if looks_like_count and ((not led and number != 2000) or (found.tag_after() == "x" and found.after().endswith("s"))):
         return None
     return in_part(exact(periods.year_of(number)), found.word("part"))
+
+
+def _is_in_number(found: Found) -> bool:
+    """A piece of a longer number: `138-2010-2015`, `82-2100`; a year behind another year is none."""
+    tokens, place, pieces = found.tokens, found.first, 0
+    while (
+        place > 1
+        and tokens.glued(place)
+        and tokens.tags[place - 1] == "-"
+        and tokens.tags[place - 2] in "123456"
+        and tokens.glued(place - 1)
+    ):
+        place, pieces = place - 2, pieces + 1
+    return pieces > 1 or (pieces == 1 and tokens.tags[place] != "5")
 
 
 def _years(found: Found) -> Meaning | None:
