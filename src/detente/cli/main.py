@@ -7,30 +7,44 @@ of the output that goes away (`| head`) ends the command in silence; a bug shows
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import typer
 from typer.exceptions import Abort, TyperException
 
-from detente.cli.demo import demo
-from detente.cli.evaluate import evaluate
 from detente.cli.output import warn
-from detente.cli.questions import changes, claims, conflicts, due, thread, threads
-from detente.cli.reading import dates, read
 from detente.errors import DetenteError
 
 USER_ERROR = 2
 INTERRUPTED = 130
 
-app = typer.Typer(pretty_exceptions_enable=False, add_completion=False, rich_markup_mode=None)
+# Command -> the module that holds its function of the same name. A module is loaded when its command is asked for:
+# a question to the ledger does not wait for the parser, nor a reading for the scorer.
+COMMANDS = {
+    "read": "detente.cli.reading",
+    "claims": "detente.cli.questions",
+    "threads": "detente.cli.questions",
+    "thread": "detente.cli.questions",
+    "due": "detente.cli.questions",
+    "changes": "detente.cli.questions",
+    "conflicts": "detente.cli.questions",
+    "dates": "detente.cli.reading",
+    "evaluate": "detente.cli.evaluate",
+    "demo": "detente.cli.demo",
+}
 
 
-@app.callback()
-def root() -> None:
+def _root() -> None:
     """Follow trade policy and diplomacy: reports become a ledger of typed, quoted, dated claims."""
 
 
-for command in (read, claims, threads, thread, due, changes, conflicts, dates, evaluate, demo):
-    app.command()(command)
+def application(commands: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
+    """The command line with these commands."""
+    app = typer.Typer(pretty_exceptions_enable=False, add_completion=False, rich_markup_mode=None)
+    app.callback()(_root)
+    for name in commands:
+        app.command()(getattr(import_module(COMMANDS[name]), name))
+    return app
 
 
 def _silence() -> None:
@@ -42,6 +56,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command; gives its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        app = application(given[:1]) if given and given[0] in COMMANDS else application()
         code = app(args=given or ["--help"], standalone_mode=False)
         sys.stdout.flush()
     except (DetenteError, TyperException) as error:

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from detente.app.answers import OpenLedger
 from detente.app.asking import selection_of
 from detente.app.config import load_config
-from detente.app.ledger import Ledger
 from detente.cli.output import Format
 from detente.model.selection import Selection
 
@@ -24,9 +24,9 @@ PublishedOption = Annotated[
 ]
 
 
-def opened(ledger: str | None) -> Ledger:
+def opened(ledger: str | None) -> OpenLedger:
     """The ledger that a question is about; it must exist."""
-    return Ledger(ledger or load_config().ledger, create=False)
+    return OpenLedger(ledger or load_config().ledger, create=False)
 
 
 def selected(kind: list[str] | None, actor: list[str] | None, status: list[str] | None, since: str | None, until: str | None) -> Selection:
