@@ -17,7 +17,7 @@ from detente.reading.dates.meaning import Base, Clock, Exact, Lead, Range, Step,
 from detente.reading.dates.pairs import paired
 from detente.reading.dates.period import Period
 from detente.reading.dates.resolution import range_ends, resolve
-from detente.reading.dates.tense import Clause, Tense, clause_at, ends_sentence
+from detente.reading.dates.tense import Clause, Tense, clause_at
 from detente.reading.dates.tokens import Tokens
 
 _PREPOSITIONS = words(
@@ -119,7 +119,7 @@ def _mentions(tokens: Tokens, item: Item, story: _Story) -> tuple[Mention, ...]:
     for place, period, explicit in reversed(story.told[-_KEPT_MENTIONS:]):
         if not story.narrative and not _near(tokens, item, tokens.ends[place - 1]):
             break
-        near = near and not any(ends_sentence(tokens, index) for index in range(place, behind))
+        near = near and tokens.same_sentence(place, behind)
         behind = place
         found.append(Mention(period, explicit, near))
     return tuple(found)

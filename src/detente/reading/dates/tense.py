@@ -4,7 +4,7 @@ In: tokens and the place of the expression. Out: past, future or None. It knows 
 announce a plan. The nearest of them in front of the expression decides, then the nearest behind it, within the sentence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -53,21 +53,7 @@ _DONE_WITH_INFINITIVE = words(
     "failed managed refused declined began started continued came went appeared seemed helped tried moved proved used had got chose opted"
 )
 _MODALS = words("will would be shall must should can could may might")
-_SENTENCE_MARKS = words(". ! ? ;")
-_ABBREVIATIONS = words(
-    "mr mrs ms dr gen sen rep gov st jan feb mar apr jun jul aug sept sep oct nov dec inc corp co ltd no vs lt col capt sgt prof"
-)
-
-
-def ends_sentence(tokens: Tokens, index: int) -> bool:
-    """Whether a token ends a sentence: no full stop of `U.S.` or `Gen.`."""
-    if tokens.tags[index] == "\n":
-        return True
-    word = tokens.words[index]
-    if word != ".":
-        return word in _SENTENCE_MARKS
-    before = tokens.words[index - 1] if index else ""
-    return len(before) > 1 and before not in _ABBREVIATIONS and not tokens.glued(index + 1)
+_KNOWN = _FUTURE | _PAST | words("set takes take comes come enters enter to")
 
 
 def clause_at(tokens: Tokens, first: int, last: int, *, preposition: str | None) -> Clause:
@@ -78,17 +64,18 @@ def clause_at(tokens: Tokens, first: int, last: int, *, preposition: str | None)
     """
     if preposition == "since":
         return Clause(Tense.PAST, True)
-    back, on = range(first - 1, max(first - _FARTHEST_BACK, -1), -1), range(last, min(last + _FARTHEST_ON, len(tokens.words)))
+    start, end = tokens.sentence(first, last)
+    back, on = range(first - 1, max(first - _FARTHEST_BACK, start) - 1, -1), range(last, min(last + _FARTHEST_ON, end))
     if preposition in ("from", "starting", "effective"):
-        ahead = _scan(tokens, on)
+        ahead = _scan(tokens, on, behind=True)
         if ahead is not None and ahead[0] is Tense.FUTURE:
             return Clause(Tense.FUTURE, True)
-    found = _scan(tokens, back)
+    found = _scan(tokens, back, behind=False)
     if found is not None:
         clause = Clause(found[0], first - found[1] <= _CLOSE)
     else:
-        found = _scan(tokens, on)
-        clause = Clause(found[0] if found else None, found is not None and _opens_sentence(tokens, first))
+        found = _scan(tokens, on, behind=True)
+        clause = Clause(found[0] if found else None, found is not None and first - start <= 1)
     return _seen_from(preposition, clause)
 
 
@@ -107,22 +94,19 @@ def _seen_from(preposition: str | None, clause: Clause) -> Clause:
             return clause
 
 
-def _opens_sentence(tokens: Tokens, first: int) -> bool:
-    return any(ends_sentence(tokens, index) for index in range(max(first - 2, 0), first))
-
-
-def _scan(tokens: Tokens, indices: Sequence[int]) -> tuple[Tense, int] | None:
+def _scan(tokens: Tokens, indices: Iterable[int], *, behind: bool) -> tuple[Tense, int] | None:
+    """The first word of some that tells a tense, and where it stands."""
     for index in indices:
-        if ends_sentence(tokens, index):
-            return None
-        tense = _tense_of(tokens, index, behind=indices[0] < indices[-1])
-        if tense is not None:
-            return tense, index
+        word = tokens.words[index]
+        if word in _KNOWN or word.endswith("ed"):
+            tense = _tense_of(tokens, index, behind=behind)
+            if tense is not None:
+                return tense, index
     return None
 
 
 def _tense_of(tokens: Tokens, index: int, *, behind: bool) -> Tense | None:
-    """What a single word tells, with those beside it. `behind` the expression an infinitive says nothing, unless it follows at once."""
+    """What a single word tells, with those beside it. `behind` the expression an infinitive says nothing."""
     word = tokens.words[index]
     if word in _FUTURE:
         return None if _is_no_modal(tokens, index) else _ahead_or_perfect(tokens, index)

@@ -7,8 +7,11 @@ Holds: a token's words are `text[start:end]`; a token has the same number in `ta
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from detente.reading.dates.lexicon import words
 
 _TOKEN = re.compile(
     r"[^\W\d_]+"  # a word
@@ -25,13 +28,21 @@ ORDINAL_DAY, ORDINAL, DECADE, SHORT_DECADE, CLOCK, ISO_DAY, NUMERIC_DAY, SLASH, 
 
 _DASHES = dict.fromkeys("-‐‑‒–—", DASH)
 _APOSTROPHES = dict.fromkeys("'’‘`", APOSTROPHE)
-_MARKS = _DASHES | _APOSTROPHES | {mark: mark for mark in ',.:;/()%&"“”'}
+_SENTENCE_MARK = ";"
+_MARKS = _DASHES | _APOSTROPHES | {mark: mark for mark in ',.:;/()%&"“”'} | {"!": _SENTENCE_MARK, "?": _SENTENCE_MARK}
+_SENTENCE_END = re.compile(r"[.;\n]")
+_ABBREVIATIONS = words(
+    "mr mrs ms dr gen sen rep gov st jan feb mar apr jun jul aug sept sep oct nov dec inc corp co ltd no vs lt col capt sgt prof"
+)
 _CURRENCY = frozenset("$€£¥₩₹#№")
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of one text, in parallel lists. `day_first`: a date such as 30/10/2025 shows that days stand in front."""
+    """The tokens of one text, in parallel lists. `day_first`: a date such as 30/10/2025 shows that days stand in front.
+
+    `sentence_ends` are the numbers of the tokens that end a sentence, ascending.
+    """
 
     text: str
     starts: list[int]
@@ -39,10 +50,21 @@ class Tokens:
     words: list[str]
     tags: str
     day_first: bool
+    sentence_ends: list[int]
 
     def glued(self, index: int) -> bool:
         """Whether no space stands in front of a token."""
         return 0 < index < len(self.starts) and self.ends[index - 1] == self.starts[index]
+
+    def sentence(self, first: int, last: int) -> tuple[int, int]:
+        """The tokens around `first` to `last` that stand in the same sentence: the first, and the first behind."""
+        ends = self.sentence_ends
+        before, behind = bisect_left(ends, first), bisect_left(ends, last)
+        return ends[before - 1] + 1 if before else 0, ends[behind] if behind < len(ends) else len(self.words)
+
+    def same_sentence(self, first: int, last: int) -> bool:
+        """Whether no sentence ends between two tokens."""
+        return bisect_left(self.sentence_ends, first) == bisect_left(self.sentence_ends, last)
 
     def source(self, first: int, last: int) -> str:
         """The text of tokens `first` to `last` (not included)."""
@@ -78,14 +100,10 @@ class Alphabet:
             spans = [(start, end) for start, end in spans if not _is_line_end(text[start:end])]
         seen = self._seen
         entries = [seen.get(text[start:end]) or self._entry(text, start, end) for start, end in spans]
-        return Tokens(
-            text,
-            [start for start, _ in spans],
-            [end for _, end in spans],
-            [word for word, _ in entries],
-            "".join([tag for _, tag in entries]),
-            _DAY_FIRST.search(text) is not None,
-        )
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        lower, tags = [word for word, _ in entries], "".join([tag for _, tag in entries])
+        sentence_ends = [match.start() for match in _SENTENCE_END.finditer(tags) if _ends_sentence(lower, tags, match.start())]
+        return Tokens(text, starts, ends, lower, tags, _DAY_FIRST.search(text) is not None, sentence_ends)
 
     def _entry(self, text: str, start: int, end: int) -> tuple[str, str]:
         """A token in lower case and its tag; that of a word or mark is remembered, since texts repeat their words."""
@@ -104,6 +122,14 @@ class Alphabet:
         if len(self._seen) < _REMEMBERED:
             self._seen[source] = found
         return found
+
+
+def _ends_sentence(lower: list[str], tags: str, index: int) -> bool:
+    """Whether a mark ends a sentence: no full stop of `U.S.` or `Gen.`."""
+    if tags[index] != "." or not index:
+        return True
+    before = lower[index - 1]
+    return len(before) > 1 and before not in _ABBREVIATIONS
 
 
 def _is_line_end(token: str) -> bool:
