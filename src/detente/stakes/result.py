@@ -1,0 +1,99 @@
+"""One result type for all engines: figures by country, by country and sector, and trade before and after.
+
+Holds: `values` of a column have one entry a country (N,) or one a country and sector (N, S); `trade_before` and `trade_after` are
+(N, N), exporter by importer, USD at border values, home sales on the diagonal. Unknown figures are NaN. Nothing here is a forecast.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.errors import StakesError
+from detente.stakes.arrays import FloatArray
+
+REAL_INCOME = "real_income_pct"
+
+NO_FORECAST = (
+    "A comparison of long-run states with and without the measure, all else equal; no forecast, no path, no business cycle, "
+    "no exchange-rate or financial effects, no answer by others that the scenario does not name."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One figure: `name` is stable, `label` for people, `unit` is `percent`, `points`, `USD` or `fraction`."""
+
+    name: str
+    label: str
+    unit: str
+    values: FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What one model says of one case. `residual` is the largest error left in an equation; `steps` what the solver took."""
+
+    engine: str
+    case: str
+    table: str
+    countries: tuple[str, ...]
+    columns: tuple[Column, ...]
+    sectors: tuple[str, ...]
+    sector_columns: tuple[Column, ...]
+    trade_before: FloatArray
+    trade_after: FloatArray
+    assumptions: tuple[str, ...]
+    residual: float
+    steps: int
+
+    def column(self, name: str) -> Column:
+        """A column by name."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise StakesError(f"no figure {name!r}", where=self.engine)
+
+    def value(self, name: str, country: str) -> float:
+        """One figure of one country."""
+        if country not in self.countries:
+            raise StakesError(f"unknown country: {country!r}", where=self.table)
+        return float(self.column(name).values[self.countries.index(country)])
+
+
+def difference(one: Result, other: Result, *, name: str) -> Result:
+    """`one` against `other`, as a truce is against the measures it suspends: percentages are compounded, the rest subtracted."""
+    if one.countries != other.countries or one.engine != other.engine:
+        raise StakesError("only results of the same model and data can be compared", where=name)
+    return Result(
+        engine=one.engine,
+        case=name,
+        table=one.table,
+        countries=one.countries,
+        columns=_differences(one.columns, other.columns),
+        sectors=one.sectors,
+        sector_columns=_differences(one.sector_columns, other.sector_columns),
+        trade_before=other.trade_after,
+        trade_after=one.trade_after,
+        assumptions=(f"Difference of two counterfactuals: {one.case} against {other.case}.", *one.assumptions),
+        residual=max(one.residual, other.residual),
+        steps=one.steps + other.steps,
+    )
+
+
+def _differences(ours: tuple[Column, ...], theirs: tuple[Column, ...]) -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            name=mine.name,
+            label=mine.label,
+            unit=mine.unit,
+            values=100 * ((1 + mine.values / 100) / (1 + their.values / 100) - 1) if mine.unit == "percent" else mine.values - their.values,
+        )
+        for mine, their in zip(ours, theirs, strict=True)
+    )
+
+
+def change_pct(after: FloatArray, before: FloatArray) -> FloatArray:
+    """100 (after / before - 1); NaN where there was nothing."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        result: FloatArray = np.where(before > 0, 100 * (after / np.where(before > 0, before, 1) - 1), np.nan)
+    return result

@@ -1,0 +1,110 @@
+"""Pledges: purchases as the import wedge that brings them about, investments against GDP.
+
+A purchase pledge of amount A by buyer j to seller i is a subsidy to j's imports of i's goods: their tariff power is multiplied by
+exp(-x), x the same for all covered flows, such that X'_ij(x) = X'_ij(0) + A at border values. One equation in x, by the secant rule
+with bisection; every evaluation is an equilibrium. What the wedge costs falls on the buyer's revenue.
+
+Diversion is what the buyer buys less of: X'_kj(x) - X'_kj(0) for every other seller k, its own producers included.
+An investment pledge is divided by the host's and the investor's yearly GDP; no effect on the equilibrium is claimed.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq
+
+from detente.errors import StakesError
+from detente.stakes.arrays import FloatArray
+from detente.stakes.scenario.acts import InvestmentPledge, PurchasePledge
+from detente.stakes.scenario.engines import Engine
+
+_PERCENT = 100.0
+_LARGEST_WEDGE = 2.3
+_TOLERANCE = 1e-10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purchase:
+    """`wedge_pct`: the import subsidy that brings the pledge about; `diverted_usd` (N,): the change of the buyer's purchases by seller,
+    the buyer's own producers at its own place."""
+
+    act: str
+    buyer: str
+    seller: str
+    amount_usd: float
+    before_usd: float
+    wedge_pct: float
+    sellers: tuple[str, ...]
+    diverted_usd: FloatArray
+
+    def losers(self, count: int = 5) -> tuple[tuple[str, float], ...]:
+        """Whose sales to the buyer fall most, USD a year."""
+        order = np.argsort(self.diverted_usd)[:count]
+        return tuple((self.sellers[place], float(self.diverted_usd[place])) for place in order if self.diverted_usd[place] < 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Investment:
+    """A pledged sum a year against GDP, percent."""
+
+    act: str
+    investor: str
+    host: str
+    amount_usd: float
+    years: float
+    of_host_gdp_pct: float
+    of_investor_gdp_pct: float
+
+
+def honour(pledge: PurchasePledge, engine: Engine, tariffs: FloatArray, kept: FloatArray) -> tuple[FloatArray, Purchase]:
+    """Tariffs (N, N, S) with the wedge in them, and what it does."""
+    cells = engine.places.cells((pledge.seller,), (pledge.buyer,), pledge.scope.sectors)
+    before = engine.trade_usd(tariffs, kept)
+    wanted = float(before[cells].sum()) + pledge.amount_usd
+
+    def bought(wedge: float) -> FloatArray:
+        return engine.trade_usd(_with_wedge(tariffs, cells, wedge), kept)
+
+    def gap(wedge: float) -> float:
+        return float(bought(wedge)[cells].sum()) / wanted - 1
+
+    if gap(_LARGEST_WEDGE) < 0:
+        raise StakesError(
+            f"no import wedge up to 90 percent brings about {pledge.amount_usd:.3g} USD a year on top of {wanted - pledge.amount_usd:.3g}",
+            where=pledge.id,
+        )
+    wedge = float(brentq(gap, 0.0, _LARGEST_WEDGE, xtol=_TOLERANCE, rtol=_TOLERANCE))
+    new = _with_wedge(tariffs, cells, wedge)
+    buyers = engine.places.countries((pledge.buyer,))
+    change = (engine.trade_usd(new, kept) - before)[:, buyers].sum(axis=(1, 2))
+    return new, Purchase(
+        act=pledge.id,
+        buyer=pledge.buyer,
+        seller=pledge.seller,
+        amount_usd=pledge.amount_usd,
+        before_usd=wanted - pledge.amount_usd,
+        wedge_pct=_PERCENT * -float(np.expm1(-wedge)),
+        sellers=engine.places.codes,
+        diverted_usd=change,
+    )
+
+
+def _with_wedge(tariffs: FloatArray, cells: tuple[np.ndarray, ...], wedge: float) -> FloatArray:
+    new = tariffs.copy()
+    new[cells] = (1 + tariffs[cells]) * np.exp(-wedge) - 1
+    return new
+
+
+def size_up(pledge: InvestmentPledge, engine: Engine) -> Investment:
+    """An investment pledge against the GDP of both sides."""
+    yearly = pledge.amount_usd / pledge.years
+    host, investor = (float(engine.gdp_usd[engine.places.countries((side,))].sum()) for side in (pledge.host, pledge.investor))
+    return Investment(
+        act=pledge.id,
+        investor=pledge.investor,
+        host=pledge.host,
+        amount_usd=pledge.amount_usd,
+        years=pledge.years,
+        of_host_gdp_pct=_PERCENT * yearly / host,
+        of_investor_gdp_pct=_PERCENT * yearly / investor,
+    )

@@ -1,0 +1,218 @@
+"""Scenario files: TOML that people can write, and that is printed for any scenario.
+
+    name = "..."
+    [assume]                     all optional: engine, table, elasticity, completeness, labour_supply, relief, deficits
+    [[base]]                     importers, exporters, rate_pct: tariffs in force before
+    [[act]]                      id, kind = "tariff" | "ban" | "purchase" | "investment"; rates in percent
+        tariff:     imposers, targets (none: all), mode = "total" | "add" | "cap" | "suspend" | "retaliate" | "either", rate_pct
+        ban:        exporters, importers
+        purchase:   buyer, seller, amount_usd (a year)
+        investment: investor, host, amount_usd (in all), years
+        scope, all but investment:  share (0 to 1, default 1), sectors, products
+    [[case]]                     name, acts (ids); none: one case of all acts
+    [[difference]]               name, case, against
+
+Holds: an unknown key or a value of the wrong type is refused with its place; `parse(render(s)) == s`.
+"""
+
+import json
+import tomllib
+from dataclasses import fields
+from typing import TypeVar, assert_never
+
+from detente.errors import StakesError
+from detente.stakes.result import NO_FORECAST
+from detente.stakes.scenario.acts import (
+    STANDARD,
+    Act,
+    Assumptions,
+    Ban,
+    BaseRate,
+    Case,
+    Difference,
+    EngineName,
+    InvestmentPledge,
+    PurchasePledge,
+    Scenario,
+    Scope,
+    TariffAct,
+    TariffMode,
+)
+from detente.stakes.solve.one_sector import Deficits, Relief
+
+Choice = TypeVar("Choice", EngineName, Relief, Deficits, TariffMode)
+
+
+class _Entry:
+    """One table of the file; every key must be asked for."""
+
+    def __init__(self, value: object, where: str) -> None:
+        if not isinstance(value, dict):
+            raise StakesError("a table is expected", where=where)
+        self.left = dict(value)
+        self.where = where
+
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self.left.pop(key, default)
+        if not isinstance(value, str):
+            raise StakesError(f"`{key}` must be text", where=self.where)
+        return value
+
+    def number(self, key: str, default: float | None = None) -> float:
+        value = self.left.pop(key, default)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise StakesError(f"`{key}` must be a number", where=self.where)
+        return float(value)
+
+    def optional_number(self, key: str) -> float | None:
+        return self.number(key) if key in self.left else None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.left.pop(key, [])
+        if isinstance(value, str):
+            value = [value]
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise StakesError(f"`{key}` must be a list of texts", where=self.where)
+        return tuple(value)
+
+    def entries(self, key: str) -> "list[_Entry]":
+        value = self.left.pop(key, [])
+        if not isinstance(value, list):
+            raise StakesError(f"`[[{key}]]` must be tables in a list", where=self.where)
+        return [_Entry(item, f"{self.where}, {key} {number}") for number, item in enumerate(value, 1)]
+
+    def done(self) -> None:
+        if self.left:
+            raise StakesError(f"unknown key: {', '.join(map(repr, self.left))}", where=self.where)
+
+
+def parse(text: str, *, where: str) -> Scenario:
+    """The scenario that a file says; `where` names it in errors."""
+    try:
+        entry = _Entry(tomllib.loads(text), where)
+    except tomllib.TOMLDecodeError as error:
+        raise StakesError(f"not TOML: {error}", where=where) from None
+    name = entry.text("name", where)
+    assume = _assumptions(_Entry(entry.left.pop("assume", {}), f"{where}, assume"))
+    base_rates = tuple(_base_rate(base) for base in entry.entries("base"))
+    acts = tuple(_act(act) for act in entry.entries("act"))
+    cases = tuple(_case(case) for case in entry.entries("case")) or (Case(name="as reported", acts=tuple(act.id for act in acts)),)
+    differences = tuple(_difference(wanted) for wanted in entry.entries("difference"))
+    entry.done()
+    return Scenario(name=name, acts=acts, cases=cases, differences=differences, base_rates=base_rates, assume=assume)
+
+
+def _chosen(kind: type[Choice], value: str, where: str) -> Choice:
+    try:
+        return kind(value)
+    except ValueError:
+        raise StakesError(f"unknown choice: {value!r}", where=where, hint=f"one of {', '.join(kind)}") from None
+
+
+def _assumptions(entry: _Entry) -> Assumptions:
+    found = Assumptions(
+        engine=_chosen(EngineName, entry.text("engine", STANDARD.engine), entry.where),
+        table=entry.text("table", STANDARD.table),
+        elasticity=entry.number("elasticity", STANDARD.elasticity),
+        completeness=entry.number("completeness", STANDARD.completeness),
+        labour_supply=entry.number("labour_supply", STANDARD.labour_supply),
+        relief=_chosen(Relief, entry.text("relief", STANDARD.relief), entry.where),
+        deficits=_chosen(Deficits, entry.text("deficits", STANDARD.deficits), entry.where),
+    )
+    entry.done()
+    return found
+
+
+def _base_rate(entry: _Entry) -> BaseRate:
+    found = BaseRate(importers=entry.texts("importers"), exporters=entry.texts("exporters"), rate_pct=entry.number("rate_pct"))
+    entry.done()
+    return found
+
+
+def _scope(entry: _Entry) -> Scope:
+    return Scope(share=entry.number("share", 1.0), sectors=entry.texts("sectors"), products=entry.texts("products"))
+
+
+def _act(entry: _Entry) -> Act:
+    kind, id = entry.text("kind"), entry.text("id")
+    act: Act
+    match kind:
+        case "tariff":
+            mode = _chosen(TariffMode, entry.text("mode"), entry.where)
+            sides = {"imposers": entry.texts("imposers"), "targets": entry.texts("targets")}
+            act = TariffAct(id=id, mode=mode, rate_pct=entry.optional_number("rate_pct"), scope=_scope(entry), **sides)
+        case "ban":
+            act = Ban(id=id, exporters=entry.texts("exporters"), importers=entry.texts("importers"), scope=_scope(entry))
+        case "purchase":
+            act = PurchasePledge(
+                id=id, buyer=entry.text("buyer"), seller=entry.text("seller"), amount_usd=entry.number("amount_usd"), scope=_scope(entry)
+            )
+        case "investment":
+            act = InvestmentPledge(
+                id=id,
+                investor=entry.text("investor"),
+                host=entry.text("host"),
+                amount_usd=entry.number("amount_usd"),
+                years=entry.number("years"),
+            )
+        case _:
+            raise StakesError(f"unknown kind of act: {kind!r}", where=entry.where, hint="tariff, ban, purchase or investment")
+    entry.done()
+    return act
+
+
+def _case(entry: _Entry) -> Case:
+    found = Case(name=entry.text("name"), acts=entry.texts("acts"))
+    entry.done()
+    return found
+
+
+def _difference(entry: _Entry) -> Difference:
+    found = Difference(name=entry.text("name"), case=entry.text("case"), against=entry.text("against"))
+    entry.done()
+    return found
+
+
+def render(scenario: Scenario) -> str:
+    """The scenario as a file."""
+    blocks = [
+        [f"# {NO_FORECAST}", f"name = {_value(scenario.name)}"],
+        ["[assume]", *(f"{field.name} = {_value(getattr(scenario.assume, field.name))}" for field in fields(scenario.assume))],
+        *(["[[base]]", *_lines(rate)] for rate in scenario.base_rates),
+        *(["[[act]]", f"kind = {_value(_kind(act))}", *_lines(act)] for act in scenario.acts),
+        *(["[[case]]", *_lines(case)] for case in scenario.cases),
+        *(["[[difference]]", *_lines(wanted)] for wanted in scenario.differences),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _kind(act: Act) -> str:
+    match act:
+        case TariffAct():
+            return "tariff"
+        case Ban():
+            return "ban"
+        case PurchasePledge():
+            return "purchase"
+        case InvestmentPledge():
+            return "investment"
+        case _:
+            assert_never(act)
+
+
+def _lines(record: BaseRate | Act | Case | Difference | Scope) -> list[str]:
+    lines: list[str] = []
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, Scope):
+            lines += _lines(value)
+        elif value is not None:
+            lines.append(f"{field.name} = {_value(value)}")
+    return lines
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(_value(item) for item in value)}]"
+    # a JSON text is a TOML basic string, but for DEL
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f") if isinstance(value, str) else repr(value)
