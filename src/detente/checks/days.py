@@ -51,6 +51,11 @@ def _same_rate(left: Measure, right: Measure) -> bool:
     return left.rate is None or right.rate is None or abs(left.rate.value - right.rate.value) <= TOLERANCE
 
 
+def _same_period(left: Commitment, right: Commitment) -> bool:
+    """Not where one amount is for all time and the other for every year: those are two parts of a pledge."""
+    return left.amount is None or right.amount is None or left.amount.value.per == right.amount.value.per
+
+
 def _comparable(left: Claim, right: Claim) -> Iterator[tuple[str, _Held, _Held]]:
     """The dates that two claims should agree in."""
     match left, right:
@@ -59,7 +64,7 @@ def _comparable(left: Claim, right: Claim) -> Iterator[tuple[str, _Held, _Held]]
             yield "expires", left.expires, right.expires
         case Encounter(), Encounter() if {left.status, right.status} <= _DATED and left.form == right.form != EncounterForm.VISIT:
             yield "date", left.date, right.date
-        case Commitment(), Commitment() if CommitmentStatus.SOUGHT not in (left.status, right.status):
+        case Commitment(), Commitment() if CommitmentStatus.SOUGHT not in (left.status, right.status) and _same_period(left, right):
             yield "deadline", left.deadline, right.deadline
         case Agreement(), Agreement() if left.status == right.status:
             yield "expires", left.expires, right.expires

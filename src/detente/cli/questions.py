@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from detente.app.asking import day_of
+from detente.app.asking import day_of, window_of
 from detente.cli import columns
 from detente.cli.options import (
     ActorOption,
@@ -109,8 +109,9 @@ def due(
 ) -> None:
     """List what falls due next, and what passed without news."""
     selection = selected(kind, actor, status, since, until)
+    day, window = day_of(today, "today"), window_of(within)
     with opened(ledger) as held:
-        rows = held.due(selection, today=day_of(today, "today"), within=within)
+        rows = held.due(selection, today=day, within=window)
         print_rows(rows, columns.DUE, form, empty=f"nothing falls due within {within}, and nothing passed without news")
 
 
