@@ -17,13 +17,9 @@ from detente.model.finding import Finding
 from detente.model.identity import claim_key
 from detente.model.recorded import Appended
 from detente.model.thread import Thread
+from detente.reading.reader import Reader
 from detente.threads.lifecycle import impossible_steps
 from detente.threads.threads import ids_by_claim, threads_of
-
-try:  # PROVISIONAL until the reader is there
-    from detente.reading.reader import Reader
-except ModuleNotFoundError:
-    Reader = None
 
 OnReading = Callable[[Reading], None]
 
