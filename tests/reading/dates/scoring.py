@@ -2,18 +2,21 @@
 
 A line of the file is `{"id", "dct", "text", "timex": [{"start", "end", "type", "value"}, …]}`. Figures as in TempEval-3: strict and
 relaxed F1 of the spans (relaxed: they share a character), and F1 of those relaxed matches whose type or value is right.
+Speed is in process time, every text read once.
 """
 
 import argparse
 import json
 import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from detente.reading.dates import TimeExpression, expressions_in
+from detente.reading.dates import TimeExpression, dates
+
+_SENTENCE = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +29,24 @@ class Gold:
     value: str
 
 
-def flat(expressions: tuple[TimeExpression, ...]) -> Iterator[TimeExpression]:
-    """Ranges as their two ends, as TimeML has them."""
-    for expression in expressions:
-        yield from expression.parts or (expression,)
+@dataclass(slots=True)
+class Score:
+    """What was counted so far, and the mistakes by kind."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    mistakes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    seconds: float = 0.0
+    characters: int = 0
+
+    def f1(self, name: str) -> float:
+        """The harmonic mean of precision and recall."""
+        both = self.counts["gold"] + self.counts["found"]
+        return 2 * self.counts[name] / both if both else 0.0
 
 
 def pairs(gold: list[Gold], found: list[TimeExpression]) -> list[tuple[Gold, TimeExpression]]:
     """Each annotated expression with the first found one that it shares a character with, none used twice."""
-    left = list(found)
-    matched = []
+    left, matched = list(found), []
     for item in gold:
         for expression in left:
             if expression.span.start < item.end and item.start < expression.span.end:
@@ -45,66 +56,57 @@ def pairs(gold: list[Gold], found: list[TimeExpression]) -> list[tuple[Gold, Tim
     return matched
 
 
-def f1(right: int, gold: int, found: int) -> float:
-    """The harmonic mean of precision and recall."""
-    return 2 * right / (gold + found) if gold + found else 0.0
+def add(score: Score, document: dict[str, Any]) -> None:
+    """Read a document and count."""
+    text = document["text"]
+    before = time.process_time()
+    found = list(dates(text, date.fromisoformat(document["dct"][:10]) if document["dct"] else None))
+    score.seconds += time.process_time() - before
+    score.characters += len(text)
+    gold = [Gold(item["start"], item["end"], item["type"], item["value"]) for item in document["timex"]]
+    matched = pairs(gold, found)
+    score.counts.update(gold=len(gold), found=len(found), relaxed=len(matched))
+    for item, expression in matched:
+        compare(score, item, expression, f"{document['id']}: {shown(text, item.start, item.end)}")
+    paired, used = {id(item) for item, _ in matched}, {id(expression) for _, expression in matched}
+    score.mistakes["missed"] += [f"{g.type} {g.value} {shown(text, g.start, g.end)}" for g in gold if id(g) not in paired]
+    score.mistakes["spurious"] += [f"{e.value} ({e.rule}) {shown(text, e.span.start, e.span.end)}" for e in found if id(e) not in used]
+
+
+def compare(score: Score, item: Gold, expression: TimeExpression, where: str) -> None:
+    """Count what is right in a relaxed match."""
+    rights = {
+        "strict": (item.start, item.end) == (expression.span.start, expression.span.end),
+        "type": item.type == expression.type,
+        "value": item.value == expression.value,
+    }
+    score.counts.update(rights)
+    for name, right in rights.items():
+        if not right:
+            score.mistakes[name].append(f"{item.type} {item.value} != {expression.type} {expression.value} ({expression.rule}) {where}")
+
+
+def shown(text: str, start: int, end: int) -> str:
+    """Some words in their surroundings."""
+    return " ".join(f"{text[max(start - 60, 0) : start]}[{text[start:end]}]{text[end : end + 50]}".split())
 
 
 def main() -> None:
     """Print the figures, and the mistakes where asked."""
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
-    parser.add_argument("--errors", type=int, default=0)
-    parser.add_argument("--kind", default="missed spurious value span type")
+    parser.add_argument("--errors", type=int, default=0, help="how many mistakes of each kind to print")
+    parser.add_argument("--kind", default="missed spurious value", help="which kinds: missed spurious strict type value")
     options = parser.parse_args()
-    counts: Counter[str] = Counter()
-    seconds, characters = 0.0, 0
-    mistakes: dict[str, list[str]] = {}
+    score = Score()
     for line in options.file.read_text(encoding="utf-8").splitlines():
-        document = json.loads(line)
-        text = document["text"]
-        day = date.fromisoformat(document["dct"][:10]) if document["dct"] else None
-        before = time.process_time()
-        found = list(flat(expressions_in(text, day)))
-        seconds += time.process_time() - before
-        characters += len(text)
-        gold = [Gold(item["start"], item["end"], item["type"], item["value"]) for item in document["timex"]]
-        matched = pairs(gold, found)
-        counts["gold"] += len(gold)
-        counts["found"] += len(found)
-        counts["relaxed"] += len(matched)
-
-        def show(start: int, end: int, text: str = text) -> str:
-            around = text[max(start - 60, 0) : start] + "[" + text[start:end] + "]" + text[end : end + 50]
-            return " ".join(around.split())
-
-        for item, expression in matched:
-            counts["strict"] += (item.start, item.end) == (expression.span.start, expression.span.end)
-            counts["type"] += item.type == expression.type
-            counts["value"] += item.value == expression.value
-            words = f"{document['id']}: {show(item.start, item.end)}"
-            if item.value != expression.value:
-                mistakes.setdefault("value", []).append(f"{item.value} != {expression.value} ({expression.rule}) {words}")
-            if (item.start, item.end) != (expression.span.start, expression.span.end):
-                mistakes.setdefault("span", []).append(f"{text[expression.span.start : expression.span.end]!r} {words}")
-            if item.type != expression.type:
-                mistakes.setdefault("type", []).append(f"{item.type} != {expression.type} {item.value} {words}")
-        paired = [id(item) for item, _ in matched]
-        used = [id(expression) for _, expression in matched]
-        mistakes.setdefault("missed", []).extend(
-            f"{item.type} {item.value} {document['id']}: {show(item.start, item.end)}" for item in gold if id(item) not in paired
-        )
-        mistakes.setdefault("spurious", []).extend(
-            f"{e.value} ({e.rule}) {document['id']}: {show(e.span.start, e.span.end)}" for e in found if id(e) not in used
-        )
+        add(score, json.loads(line))
     for name in ("strict", "relaxed", "type", "value"):
-        print(f"{name:8} F1 {f1(counts[name], counts['gold'], counts['found']):.3f}")
-    print(f"gold {counts['gold']}  found {counts['found']}  value right of matched {counts['value'] / max(counts['relaxed'], 1):.3f}")
-    print(f"{characters / 150 / seconds:,.0f} sentences (of 150 characters) a second")
-    for kind, lines in mistakes.items():
-        if options.errors and kind in options.kind:
-            print(f"\n{kind}: {len(lines)}")
-            print("\n".join(lines[: options.errors]))
+        print(f"{name:8} F1 {score.f1(name):.3f}")
+    print(f"{score.counts['gold']} annotated, {score.counts['found']} found")
+    print(f"{score.characters / _SENTENCE / score.seconds:,.0f} sentences (of {_SENTENCE} characters) a second")
+    for kind in options.kind.split() if options.errors else ():
+        print(f"\n{kind}: {len(score.mistakes[kind])}", *score.mistakes[kind][: options.errors], sep="\n")
 
 
 if __name__ == "__main__":

@@ -5,33 +5,37 @@ longest wins, then the one whose rule stands first.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from detente.reading.dates.gate import Gate
-from detente.reading.dates.grammar import calendar_dates, clock, lengths, references, relative, years
+from detente.reading.dates.grammar import calendar_dates, clock, lengths, references, relative, seasons, years
 from detente.reading.dates.grammar.categories import CATEGORIES, WORDS
 from detente.reading.dates.lexicon import MONTHS, WEEKDAYS
 from detente.reading.dates.meaning import Lead, Meaning
 from detente.reading.dates.pattern import Found, Notation, Rule
 from detente.reading.dates.tokens import Tokens, is_wrapped
 
-_MODULES = (calendar_dates, years, relative, lengths, clock, references)
-_NOTATION = Notation(CATEGORIES, WORDS)
-_RULES: tuple[tuple[str, Rule, re.Pattern[str]], ...] = tuple(
-    (_NOTATION.compiled(family.trigger).pattern, rule, _NOTATION.compiled(rule.pattern))
-    for module in _MODULES
-    for family in module.FAMILIES
-    for rule in family.rules
+_FAMILIES = tuple(family for module in (calendar_dates, years, relative, seasons, lengths, clock, references) for family in module.FAMILIES)
+_NOTATION = Notation(
+    CATEGORIES, WORDS, [pattern for family in _FAMILIES for pattern in (family.trigger, *(rule.pattern for rule in family.rules))]
 )
-_GATE = Gate(
-    _NOTATION.alphabet.words_of(
-        "".join(_NOTATION.compiled(family.trigger).pattern for module in _MODULES for family in module.FAMILIES if not family.leads)
-    )
+_SHAPES, _MARKS = "12345678oOdecins", ",.-'/:%&"
+_RULES = tuple(
+    (_NOTATION.openers(family.trigger, _SHAPES), tuple((rule, _NOTATION.compiled(rule.pattern)) for rule in family.rules))
+    for family in _FAMILIES
 )
-_TRIGGERS = "|".join(dict.fromkeys(trigger for trigger, _, _ in _RULES))
-_KNOWN = "[" + re.escape(_NOTATION.alphabet.all_tags()) + r"12345678oOdecins,.\-'/:%&]"
-_STRETCH = re.compile(f"{_KNOWN}*?(?:{_TRIGGERS}){_KNOWN}*")
+_GATE = Gate(_NOTATION.alphabet.words_of(frozenset[str]().union(*(_RULES[n][0] for n, family in enumerate(_FAMILIES) if not family.leads))))
+
+
+def _one_of(tags: Iterable[str]) -> str:
+    return "[" + re.escape("".join(sorted(tags))) + "]"
+
+
+_KNOWN = _one_of([*_NOTATION.alphabet.tags(), *_SHAPES, *_MARKS])
+_OPENERS = _one_of(frozenset[str]().union(*(openers for openers, _ in _RULES)))
+_STRETCH = re.compile(f"{_KNOWN}*?{_OPENERS}{_KNOWN}*")
 
 # Names in full: a full stop behind them ends the sentence and is no mark of an abbreviation.
 _WITHOUT_DOT = {name for name in (*MONTHS, *WEEKDAYS) if len(name) > 5} | {"march", "april", "may", "june", "july"}
@@ -58,12 +62,11 @@ def tokens_of(text: str) -> Tokens:
 def _matches(stretch: str) -> tuple[tuple[Rule, re.Match[str]], ...]:
     """All matches of all rules in a stretch of tags, longest first."""
     matches: list[tuple[int, int, Rule, re.Match[str]]] = []
-    triggered: dict[str, bool] = {}
-    for trigger, rule, pattern in _RULES:
-        if trigger not in triggered:
-            triggered[trigger] = re.search(trigger, stretch) is not None
-        if triggered[trigger]:
-            matches += [(match.start() - match.end(), match.start(), rule, match) for match in pattern.finditer(stretch)]
+    tags = set(stretch)
+    for openers, rules in _RULES:
+        if not openers.isdisjoint(tags):
+            for rule, pattern in rules:
+                matches += [(match.start() - match.end(), match.start(), rule, match) for match in pattern.finditer(stretch)]
     matches.sort(key=lambda match: match[:2])
     return tuple(match[2:] for match in matches)
 

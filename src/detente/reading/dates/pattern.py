@@ -6,7 +6,7 @@ are in a regular expression. Marks such as `, . - ' / :` stand for themselves.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from detente.reading.dates.lexicon import SURE_NAMES
@@ -118,15 +118,25 @@ class Family:
 class Notation:
     """Compiles patterns for one alphabet."""
 
-    def __init__(self, phrases: Mapping[str, str], words: Mapping[str, tuple[str, ...]]) -> None:
-        """`phrases` are in this notation, or `[tags]` for shapes of numbers; `words` are lists of words."""
-        self.alphabet = Alphabet()
+    def __init__(self, phrases: Mapping[str, str], words: Mapping[str, tuple[str, ...]], patterns: Iterable[str]) -> None:
+        """`phrases` are in this notation, or `[tags]` for shapes of numbers; `words` are lists; `patterns` all that will be compiled."""
         self._phrases = dict(phrases)
-        self._words = {name: "[" + "".join(self.alphabet.tag(word) for word in entries) + "]" for name, entries in words.items()}
+        texts = [*patterns, *(phrase for phrase in phrases.values() if not phrase.startswith("["))]
+        literal = {term["word"] for text in texts for term in _TERM.finditer(text) if term["word"]}
+        every = literal.union(*words.values())
+        self.alphabet = Alphabet(
+            {word: (word if word in literal else "", *(name for name in words if word in words[name])) for word in sorted(every)}
+        )
+        self._words = {name: "[" + "".join(sorted({self.alphabet.tag(word) for word in entries})) + "]" for name, entries in words.items()}
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """A pattern as a regular expression over tags."""
         return re.compile(self._regex(pattern))
+
+    def openers(self, trigger: str, shapes: str) -> frozenset[str]:
+        """The tags, of words and of `shapes`, that a pattern of one token takes."""
+        pattern = self.compiled(trigger)
+        return frozenset(tag for tag in (*self.alphabet.tags(), *shapes) if pattern.fullmatch(tag))
 
     def _regex(self, pattern: str) -> str:
         out: list[str] = []

@@ -187,6 +187,9 @@ def _nth_weekday(meaning: NthWeekday, context: Context) -> Resolved:
 
 def _clock(meaning: Clock, context: Context) -> Resolved:
     on = _day_of_clock(meaning, context)
+    if meaning.time == "T24:00" and meaning.day is None and context.tense is Tense.FUTURE and on.period is not None:
+        after = on.period.shifted(1)
+        on = replace(on, edtf=None if after is None else after.edtf, period=after)
     return replace(on, type=TimexType.TIME, value=on.value + meaning.time, mod=meaning.mod or on.mod)
 
 

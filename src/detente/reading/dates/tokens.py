@@ -8,7 +8,7 @@ Holds: a token's words are `text[start:end]`; a token has the same number in `ta
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Container, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from detente.reading.dates.lexicon import words
@@ -72,21 +72,23 @@ class Tokens:
 
 
 class Alphabet:
-    """One tag for each word that the grammar knows; grows while the grammar is built, then is only looked up."""
+    """A tag for each word that a grammar knows. Words that the grammar never tells apart share one, so that stretches of tags recur."""
 
-    def __init__(self) -> None:
-        self._tags: dict[str, str] = {}
+    def __init__(self, kinds: Mapping[str, Hashable]) -> None:
+        """`kinds` says of each word what the grammar sees in it."""
+        tags = {kind: chr(_FIRST_WORD_TAG + number) for number, kind in enumerate(dict.fromkeys(kinds.values()))}
+        self._tags = {word: tags[kind] for word, kind in kinds.items()}
         self._seen: dict[str, tuple[str, str]] = {}
 
     def tag(self, word: str) -> str:
-        """The tag of a word, given out at its first use."""
-        return self._tags.setdefault(word, chr(_FIRST_WORD_TAG + len(self._tags)))
+        """The tag of a word of the grammar."""
+        return self._tags[word]
 
-    def all_tags(self) -> str:
+    def tags(self) -> frozenset[str]:
         """The tags of all words."""
-        return "".join(self._tags.values())
+        return frozenset(self._tags.values())
 
-    def words_of(self, tags: str) -> list[str]:
+    def words_of(self, tags: Container[str]) -> list[str]:
         """The words whose tags are among some."""
         return [word for word, tag in self._tags.items() if tag in tags]
 
@@ -103,7 +105,7 @@ class Alphabet:
         starts, ends = [start for start, _ in spans], [end for _, end in spans]
         lower, tags = [word for word, _ in entries], "".join([tag for _, tag in entries])
         sentence_ends = [match.start() for match in _SENTENCE_END.finditer(tags) if _ends_sentence(lower, tags, match.start())]
-        return Tokens(text, starts, ends, lower, tags, _DAY_FIRST.search(text) is not None, sentence_ends)
+        return Tokens(text, starts, ends, lower, tags, NUMERIC_DAY in tags and _DAY_FIRST.search(text) is not None, sentence_ends)
 
     def _entry(self, text: str, start: int, end: int) -> tuple[str, str]:
         """A token in lower case and its tag; that of a word or mark is remembered, since texts repeat their words."""

@@ -8,6 +8,7 @@ from detente.reading.dates.meaning import Base, Clock, Lead, Meaning, Step, Symb
 from detente.reading.dates.pattern import Family, Found, Rule
 from detente.reading.dates.period import Size
 
+_IN_FRONT_OF_PARTS = words("in by since until during all through every of")
 _IN_FRONT_OF_CLOCK = words("at by until from around about since before after past to till between and shortly")
 
 
@@ -44,7 +45,7 @@ def _military(found: Found) -> Meaning | None:
 def _plain(found: Found) -> Meaning | None:
     """`10:57` is a time with a zone, behind `at`, `until`, …, or at the start of a line of a live report."""
     start_of_line = not found.tokens.text[: found.tokens.starts[found.first]].rpartition("\n")[2].strip(" \t-–—•*([")
-    led = found.before() in _IN_FRONT_OF_CLOCK or found.has("zone") or found.before() in words("published updated posted")
+    led = found.before() in _IN_FRONT_OF_CLOCK or found.has("zone") or found.before() in ("published", "updated", "posted")
     if not led and not (start_of_line and (found.tag_after() in ("-", "", "\n", ":", ")", ".") or found.has("zone"))):
         return None
     return _at(_value(*_hour_minute(found.word("time"))))
@@ -85,7 +86,7 @@ def _bare_part(found: Found, part: str, mod: str | None) -> Meaning | None:
         return Clock(part, Step(Size.DAY, step, Base.TEXT), mod)
     if found.before() == "at" and not found.has("the"):
         return Symbol(TimexType.TIME, "XXXX-XX-XX" + part, mod=mod)
-    if found.has("the") or found.before() in words("in by since until during all through every of"):
+    if found.has("the") or found.before() in _IN_FRONT_OF_PARTS:
         return Clock(part, None, mod) if found.after() not in ("of", "when", "that", "stalker", "'") else None
     return None
 

@@ -49,10 +49,7 @@ def _length(found: Found) -> Meaning | None:
     if _is_fraction(found) or (found.words("n") in (["a"], ["an"]) and found.word("unit") in PLURAL_UNITS):
         return None
     said, unit = found.words("n"), found.word("unit")
-    count = count_of(said)
-    if said in (["a"], ["an"], ["one"]) and unit == "day" and found.after() in words("after before when"):
-        count = "1"
-    return Symbol(TimexType.DURATION, length_of(count, unit), mod=_mod(found), event=_event(found))
+    return Symbol(TimexType.DURATION, length_of(count_of(said), unit), mod=_mod(found), event=_event(found))
 
 
 def _and_half(found: Found) -> Meaning | None:
@@ -88,24 +85,20 @@ def _deadline(found: Found) -> Meaning | None:
 
 _BEHIND_THE_UNITS = words("ahead since after following before leading")
 _LONG_TIMES = words("months years decades centuries")
+_NEVER_BARE = words("quarters seconds weekends nights min mins secs hrs yrs")
+_NO_TIME_IN_FRONT = words("light leap per man glory '")
+_BEFORE_BARE = words("after for in within")
 _OVER = words("over through throughout down")
 
 
 def _bare(found: Found) -> Meaning | None:
     """Units without a number: `for years`, `decades of talks`; not `light years`, nor `minutes of the meeting`."""
     unit = found.word("unit")
-    if unit in ("quarters", "seconds", "weekends", "nights", "min", "mins", "secs", "hrs", "yrs") or found.before() in (
-        "light",
-        "leap",
-        "per",
-        "man",
-        "glory",
-        "'",
-    ):
+    if unit in _NEVER_BARE or found.before() in _NO_TIME_IN_FRONT:
         return None
     if found.before() == "the" and found.after() not in _BEHIND_THE_UNITS and not (unit in _LONG_TIMES and found.before(2) in _OVER):
         return None
-    if unit in ("minutes", "days", "hours") and found.after() == "of" and found.before() not in words("after for in within"):
+    if unit in ("minutes", "days", "hours") and found.after() == "of" and found.before() not in _BEFORE_BARE:
         return None
     return Symbol(TimexType.DURATION, length_of("X", unit))
 
@@ -115,7 +108,7 @@ def _long(found: Found) -> Meaning | None:
 
 
 def _several(found: Found) -> Meaning | None:
-    """`the past three years`, `the next few weeks`, `recent years`: lengths that touch the present."""
+    """`the past three years`, `the next few weeks`: lengths that touch the present."""
     if found.word("unit") not in ALL_UNITS:
         return None
     return Symbol(TimexType.DURATION, length_of(count_of(found.words("n")), found.word("unit")))

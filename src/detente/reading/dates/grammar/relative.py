@@ -1,10 +1,9 @@
-"""Dates by their place in the week or year, or by their distance: `Friday`, `last week`, `this summer`, `three years ago`, `Christmas`."""
+"""Dates by their place in the week or by their distance: `Friday`, `last week`, `this month`, `three years ago`, `the day before`."""
 
 from detente.reading.dates.expression import TimexType
-from detente.reading.dates.feasts import FEASTS, in_year
 from detente.reading.dates.grammar.calendar_dates import direction_of
-from detente.reading.dates.lexicon import ALL_UNITS, ORDINALS, PARTS_OF_DAY, SEASONS, WEEKDAYS, words
-from detente.reading.dates.meaning import Base, Clock, Direction, Exact, Meaning, Portion, Step, Symbol, Undated, Weekday, Weekend, Yearly
+from detente.reading.dates.lexicon import ALL_UNITS, PARTS_OF_DAY, WEEKDAYS, words
+from detente.reading.dates.meaning import Base, Clock, Direction, Meaning, Portion, Step, Symbol, Undated, Weekday, Weekend
 from detente.reading.dates.numbers import count_of, length_of, size_of, steps_of, whole_number
 from detente.reading.dates.pattern import Family, Found, Rule
 from detente.reading.dates.period import Size
@@ -108,6 +107,9 @@ _WHICH = {
 }  # fmt: skip
 
 
+_SPANNING = words("over within for during in through throughout")
+
+
 def _which(found: Found) -> Meaning | None:
     which, unit = found.word("which"), found.word("unit")
     size = size_of(unit)
@@ -119,7 +121,7 @@ def _which(found: Found) -> Meaning | None:
             return Step(size, -1, Base.PUBLISHED)
         return Symbol(TimexType.DURATION, length_of("1", unit))
     if which == "next" and the:
-        if found.before() in ("over", "within", "for", "during", "in", "through", "throughout") and size is not Size.DAY:
+        if found.before() in _SPANNING and size is not Size.DAY:
             return Symbol(TimexType.DURATION, length_of("1", unit))
         return Step(size, 1, Base.TEXT, sign=1)
     base, step = _WHICH[which]
@@ -154,14 +156,11 @@ _SIZES = {"year": Size.YEAR, "month": Size.MONTH, "week": Size.WEEK, "quarter": 
 
 
 def _end_of_unit(found: Found) -> Meaning | None:
-    if (
-        found.word("unit") == "week"
-        and found.after(0) == "end"
-        and not found.has("mid")
-        and "'" not in found.tokens.tags[found.first : found.last]
-    ):
-        return Weekend()
     return Portion(Step(_SIZES[found.word("unit")], 0, Base.PUBLISHED), "mid" if found.has("mid") else "end")
+
+
+def _week_end(_: Found) -> Meaning | None:
+    return Weekend()
 
 
 def _part_of_unit(found: Found) -> Meaning | None:
@@ -170,72 +169,6 @@ def _part_of_unit(found: Found) -> Meaning | None:
 
 def _mid_unit(found: Found) -> Meaning | None:
     return Portion(Step(_SIZES[found.word("unit").removeprefix("mid")], 0, Base.PUBLISHED), "mid")
-
-
-def _season(found: Found) -> Meaning | None:
-    word, which = found.word("season"), found.word("which")
-    if found.before() in ("arab", "prague") and found.capital("season"):
-        return None
-    if word in ("fall", "spring") and not _is_season(found):
-        return None
-    return portion_of(Yearly(SEASONS[word], direction_of(which)), found.word("when"))
-
-
-_SEASONAL = words("offensive campaign semester term session harvest planting season meetings meeting summit budget")
-
-
-def _is_season(found: Found) -> bool:
-    """`fall` and `spring` are seasons behind `this`, `in the`, `by`, …, and not in front of `of`, `in`, `to`."""
-    if found.after() == "of":
-        return found.after(2) in ("last", "this", "next", "that") or found.tokens.tags[found.last + 1 : found.last + 2] == "5"
-    if found.has("which") or found.has("when") or found.has("the"):
-        return found.after() not in ("in", "from", "into", "below")
-    if found.after() in _SEASONAL:
-        return True
-    return found.before() in words("in by since until during through for of last this next and - or") and found.after() not in (
-        "in",
-        "into",
-        "from",
-    )
-
-
-def _quarter(found: Found) -> Meaning | None:
-    number = found.number("nth") if found.has("nth") else ORDINALS.get(found.word("spelled"), 4)
-    unit = found.word("unit")
-    if number > (2 if unit == "half" else 4):
-        return None
-    if unit == "half" and not (found.has("fiscal") or found.before() in words("in of for during the by since from") or found.has("the")):
-        return None
-    if (
-        unit == "half"
-        and found.after() == "of"
-        and found.after(2) not in words("the this last next")
-        and found.tokens.tags[found.last + 1 : found.last + 2] != "5"
-    ):
-        return None
-    meaning: Meaning = Yearly(("H" if unit == "half" else "Q") + str(number), direction_of(found.word("which")))
-    return Undated(meaning) if found.has("fiscal") else meaning
-
-
-def _short_quarter(found: Found) -> Meaning | None:
-    number = found.number("number")
-    letter = found.word("letter").upper()
-    if not found.tokens.glued(found.last - 1) or not found.capital("letter") or number > (4 if letter == "Q" else 2):
-        return None
-    name = f"{letter}{number}"
-    period = in_year(name, found.number("year")) if found.has("year") else None
-    return Yearly(name) if period is None else Exact(period)
-
-
-def _feast(found: Found) -> Meaning | None:
-    name = " ".join(found.words("name")).replace(" ' s", "'s").replace("s '", "s'").replace("st . ", "st ")
-    if (
-        name not in FEASTS
-        or not found.capital("name")
-        or found.before() in words("lunar chinese jewish persian iranian orthodox vietnamese")
-    ):
-        return None
-    return Yearly(FEASTS[name], direction_of(found.word("which")))
 
 
 def _recent(found: Found) -> Meaning | None:
@@ -254,11 +187,7 @@ def _past_unit(found: Found) -> Meaning | None:
     return Symbol(TimexType.DURATION, length_of("1", unit)) if unit in ALL_UNITS else None
 
 
-def _feast_pattern(name: str) -> str:
-    return name.replace("'s", " ' s").replace("s'", "s '").replace("st ", "st .? ")
-
-
-_PERIOD_WORDS = "(last|past|previous|preceding|prior|this|current|next|coming|upcoming|following|subsequent|same|that|very|ensuing)"
+PERIOD_WORDS = "(last|past|previous|preceding|prior|this|current|next|coming|upcoming|following|subsequent|same|that|very|ensuing)"
 FAMILIES = (
     Family(
         "WEEKDAY",
@@ -284,44 +213,20 @@ FAMILIES = (
             Rule("unit-beyond", "the unit:UNIT (before last:last|after next)", _unit_beyond),
             Rule("year-ago", "(the|a)? unit:(year|month|week) - (ago|earlier)", _unit_ago),
             Rule("from-now", "n:COUNT unit:ANY_UNIT from (now|today)", _from_now),
-            Rule("which-unit", f"(when:(early|earlier|mid|late|later) (-|in)?)? (the:the)? which:{_PERIOD_WORDS} unit:UNIT", _which),
-            Rule("which-fiscal", f"the? which:{_PERIOD_WORDS} (fiscal|financial|budget|academic|school|marketing) unit:UNIT", _fiscal_unit),
+            Rule("which-unit", f"(when:(early|earlier|mid|late|later) (-|in)?)? (the:the)? which:{PERIOD_WORDS} unit:UNIT", _which),
+            Rule("which-fiscal", f"the? which:{PERIOD_WORDS} (fiscal|financial|budget|academic|school|marketing) unit:UNIT", _fiscal_unit),
             Rule("this-past-unit", "this past unit:UNIT", _past_unit),
             Rule("the-unit", "the unit:UNIT (' s end:end)?", _the_unit),
             Rule("end-of-unit", "the unit:(week|month|year) is (out|over)", _end_of_unit),
+            Rule("weekend", "the? week - end", _week_end),
             Rule("end-of-unit", "unit:(year|month|week|quarter) (' s)? -? end", _end_of_unit),
             Rule("part-of-unit", "the? when:(beginning|start|middle|end|close) of unit:(year|month|week|quarter)", _part_of_unit),
             Rule("mid-unit", "mid:mid -? unit:(year|month|week|quarter)", _end_of_unit),
             Rule("recent-units", "(the|these|more)? (most)? recent UNITS", _recent),
             Rule("coming-units", "the? (coming|upcoming|following|intervening|ensuing) unit:UNITS", _coming),
-            Rule(
-                "quarter",
-                "(the:the)? (which:(this|last|next))? (fiscal:(fiscal|financial))? (nth:NTH|spelled:ORDINAL_WORD) -? unit:(quarter|qtr)",
-                _quarter,
-            ),
         ),
     ),
-    Family("half", (Rule("half", "(the:the)? (fiscal:(fiscal|financial))? (nth:NTH|spelled:(first|second)) -? unit:half", _quarter),)),
     Family("(midyear|midweek|midmonth)", (Rule("mid-unit", "unit:(midyear|midweek|midmonth)", _mid_unit),)),
-    Family(
-        "(q|h)",
-        (
-            Rule("short-quarter", "letter:(q|h) number:SMALL", _short_quarter),
-            Rule("short-quarter", "year:YEAR letter:(q|h) number:SMALL", _short_quarter),
-            Rule("short-quarter", "number:SMALL letter:(q|h)", _short_quarter),
-        ),
-    ),
-    Family("SEASON", (Rule("season", f"(when:(early|mid|late) (-|in)?)? (the:the)? (which:{_PERIOD_WORDS})? season:SEASON", _season),)),
     Family("TODAY", (Rule("today", "(when:(early|late|later|earlier))? (the day beyond:(before|after))? day:TODAY (part:PART)?", _today),)),
     Family("tonight", (Rule("tonight", "tonight", _tonight),)),
-    Family(
-        "FEAST_WORD",
-        (
-            Rule(
-                "feast",
-                "(which:(last|this|next))? name:(" + "|".join(map(_feast_pattern, sorted(FEASTS, key=len, reverse=True))) + ")",
-                _feast,
-            ),
-        ),
-    ),
 )

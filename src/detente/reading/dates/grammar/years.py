@@ -18,6 +18,7 @@ _NAMED_BY_NUMBER = words(
     " docket route highway model line title rule form regulation decision directive law act act, unit lot suite box over than nearly"
     " almost least most only some another these those about approximately roughly"
 )
+_OWNERS = words("his her their my your our its")
 _COUNTED = words(
     "% percent per people troops men women soldiers civilians miles mile km kilometers kilometres metres meters feet dollars euros yen yuan"
     " rubles million"
@@ -93,7 +94,7 @@ def _decade(found: Found) -> Meaning | None:
     if found.has("short"):
         number = found.number("short")
         year = 1900 + number if number > 20 else 2000 + number
-        if not (found.has("apostrophe") or found.before() in ("the", "early", "mid", "late", "-")):
+        if _is_age(found) or not (found.has("apostrophe") or found.before() in ("the", "early", "mid", "late", "-")):
             return None
     elif found.has("word"):
         if found.before() in ("his", "her", "their", "in"):
@@ -102,6 +103,11 @@ def _decade(found: Found) -> Meaning | None:
     else:
         year = found.number("decade")
     return in_part(Exact(periods.around(Size.DECADE, date(year, 1, 1))), found.word("part"))
+
+
+def _is_age(found: Found) -> bool:
+    """`in his early 60s`."""
+    return bool({found.before(), found.before(2)} & _OWNERS)
 
 
 def _century(found: Found) -> Meaning | None:
