@@ -118,7 +118,8 @@ def test_dates_come_as_records_and_as_timeml(call, tmp_path):
     found = json.loads(out)
     assert [(f["text"], f["edtf"]) for f in found] == [("Tuesday", "2012-02-28"), ("3 May 2012", "2012-05-03")]
     _, xml, _ = call("dates", path, "--published", "2012-03-01", "--format", "timeml")
-    assert '<TIMEX3 tid="t2" type="DATE" value="2012-05-03">3 May 2012</TIMEX3>' in xml
+    assert 'value="2012-05-03"' in xml
+    assert ">3 May 2012</TIMEX3>" in xml
     assert "&lt;again&gt;" in xml
 
 

@@ -11,7 +11,6 @@ from detente.app.config import load_config
 from detente.app.inputs import documents
 from detente.app.ledger import Ledger
 from detente.app.pipeline import picture_of, read_documents, thread_ids
-from detente.app.timeml import expression_to_record, timeml_of
 from detente.cli import columns
 from detente.cli.options import JobsOption, PublishedOption
 from detente.cli.output import DocumentFormat, notice, print_table, progress, say, to_json, warn
@@ -20,7 +19,7 @@ from detente.model.claim import Reading
 from detente.model.document import Document
 from detente.model.record import Record, reading_to_record
 from detente.model.thread import Thread
-from detente.reading.dates import dates as dates_in
+from detente.reading.dates import records_of, timeml_of
 
 NO_DOCUMENT = 2
 
@@ -126,8 +125,7 @@ def dates(
     if not found:
         raise _nothing_read()
     for document in found:
-        expressions = dates_in(document.whole, document.day)
         if form is DateFormat.TIMEML:
-            sys.stdout.write(timeml_of(document, expressions))
+            sys.stdout.write(timeml_of(document.whole, document.day, document_id=document.id))
         else:
-            say(to_json([expression_to_record(document, expression) for expression in expressions]))
+            say(to_json(list(records_of(document.whole, document.day))))
