@@ -1,4 +1,4 @@
-"""`python -m detente.stakes`: replicate published exercises, run scenario files.
+"""`python -m detente.stakes`: replicate published exercises, run scenario files, play the tariff game.
 
 Parses and prints; errors of the user's making end with exit code 2 and one line.
 """
@@ -6,14 +6,26 @@ Parses and prints; errors of the user's making end with exit code 2 and one line
 import csv
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table as RichTable
 
-from detente.errors import DetenteError
+from detente.errors import DetenteError, StakesError
 from detente.stakes.published.tables import Table, caliendo_parro_table, gsim_table, liberation_day_table
+from detente.stakes.report.chart import chart_bars, png, svg
+from detente.stakes.report.export import to_csv, to_json, write_parquet
+from detente.stakes.report.records import Report
+from detente.stakes.report.text import report_text
+from detente.stakes.scenario.acts import Scenario
+from detente.stakes.scenario.run import run
+from detente.stakes.scenario.toml import parse, render
+from detente.stakes.tables.inputoutput import save
+from detente.stakes.tables.parquet import read_table
+from detente.stakes.uncertainty import Bar, Horizon, Spread, side_by_side, spreads, tornado
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 
@@ -31,6 +43,14 @@ class TableFormat(StrEnum):
 
     CSV = "csv"
     TABLE = "table"
+
+
+class ReportFormat(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
 
 
 @app.callback()
@@ -53,6 +73,82 @@ def replicate(
         case Exercise.GSIM:
             table = gsim_table()
     _print(table, format)
+
+
+@app.command("run")
+def run_file(
+    file: Annotated[Path, typer.Argument(help="a scenario file")],
+    format: Annotated[ReportFormat, typer.Option()] = ReportFormat.TABLE,
+    countries: Annotated[str, typer.Option(help="whose figures to show, by code, with commas; else the parties")] = "",
+    draws: Annotated[int, typer.Option(help="joint draws of what is uncertain; 0 for none")] = 0,
+    horizon: Annotated[Horizon, typer.Option(help="of the elasticities that are drawn")] = Horizon.LONG,
+    seed: Annotated[int, typer.Option()] = 1,
+    models: Annotated[bool, typer.Option("--models", help="the models side by side")] = False,
+    export: Annotated[list[Path] | None, typer.Option(help="files to write: .json .csv .parquet .svg .png")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="print the scenario file and stop")] = False,
+) -> None:
+    """Answer a scenario file."""
+    scenario = parse(_read(file), where=str(file))
+    if explain:
+        print(render(scenario), end="")
+        return
+    shown = tuple(code for code in countries.split(",") if code) or scenario.parties()
+    report = _report(scenario, tuple(code for code in shown if len(code) == 3), draws=draws, horizon=horizon, seed=seed, models=models)
+    for path in export or []:
+        _export(report, shown, path)
+    match format:
+        case ReportFormat.TABLE:
+            Console().print(report_text(report, shown))
+        case ReportFormat.JSON:
+            print(to_json(report), end="")
+        case ReportFormat.CSV:
+            print(to_csv(report), end="")
+
+
+@app.command("pack-table")
+def pack_table(
+    folder: Annotated[Path, typer.Argument(help="parquet files, as docs/stakes.md says")],
+    out: Annotated[Path, typer.Argument(help="the .npz to write")],
+) -> None:
+    """Turn an input-output table in parquet into the form that the package keeps its own in."""
+    save(read_table(folder), out)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StakesError(f"cannot be read: {error}", where=str(file)) from None
+
+
+def _report(scenario: Scenario, countries: tuple[str, ...], *, draws: int, horizon: Horizon, seed: int, models: bool) -> Report:
+    answer = run(scenario)
+    found: tuple[Spread, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    if draws:
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("draws", total=draws)
+            found = spreads(
+                scenario, countries, count=draws, seed=seed, horizon=horizon, progress=lambda done: progress.update(task, completed=done)
+            )
+        bars = tornado(scenario, countries, horizon=horizon)
+    return Report(answer=answer, spreads=found, bars=bars, models=side_by_side(scenario, countries) if models else ())
+
+
+def _export(report: Report, shown: tuple[str, ...], path: Path) -> None:
+    match path.suffix:
+        case ".json":
+            path.write_text(to_json(report), encoding="utf-8")
+        case ".csv":
+            path.write_text(to_csv(report), encoding="utf-8")
+        case ".parquet":
+            write_parquet(report, path)
+        case ".svg":
+            path.write_text(svg(*chart_bars(report, shown)), encoding="utf-8")
+        case ".png":
+            path.write_bytes(png(*chart_bars(report, shown)))
+        case _:
+            raise StakesError(f"unknown kind of file: {path.suffix!r}", where=str(path), hint=".json, .csv, .parquet, .svg or .png")
 
 
 def _print(table: Table, format: TableFormat) -> None:

@@ -4,7 +4,7 @@ Holds: `values` of a column have one entry a country (N,) or one a country and s
 (N, N), exporter by importer, USD at border values, home sales on the diagonal. Unknown figures are NaN. Nothing here is a forecast.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -81,15 +81,13 @@ def difference(one: Result, other: Result, *, name: str) -> Result:
 
 
 def _differences(ours: tuple[Column, ...], theirs: tuple[Column, ...]) -> tuple[Column, ...]:
-    return tuple(
-        Column(
-            name=mine.name,
-            label=mine.label,
-            unit=mine.unit,
-            values=100 * ((1 + mine.values / 100) / (1 + their.values / 100) - 1) if mine.unit == "percent" else mine.values - their.values,
-        )
-        for mine, their in zip(ours, theirs, strict=True)
-    )
+    return tuple(replace(mine, values=_against(mine, their)) for mine, their in zip(ours, theirs, strict=True))
+
+
+def _against(mine: Column, their: Column) -> FloatArray:
+    if mine.unit != "percent":
+        return mine.values - their.values
+    return change_pct(1 + mine.values / 100, 1 + their.values / 100)
 
 
 def change_pct(after: FloatArray, before: FloatArray) -> FloatArray:

@@ -28,11 +28,12 @@ WORLD = "world2023"
 
 
 class Engine(Protocol):
-    """A model on a table. `tariffs` (N, N, S) are the base, fractions; `goods` (S,) the sectors that tariffs can reach."""
+    """A model on a table. `tariffs`, `base_trade_usd` (N, N, S) are the base (rates as fractions), `gdp_usd` is (N,)."""
 
     places: Places
     tariffs: FloatArray
     gdp_usd: FloatArray
+    base_trade_usd: FloatArray
 
     def run(self, tariffs: FloatArray, kept: FloatArray, *, case: str) -> Result:
         """The result of a policy."""
@@ -81,6 +82,7 @@ class OneSectorEngine:
             deficits=assume.deficits,
         )
         self.gdp_usd = self.economy.output * self.unit
+        self.base_trade_usd = self.economy.trade[:, :, None] * self.unit
 
     def _solve(self, tariffs: FloatArray, kept: FloatArray) -> Equilibrium:
         return solve(self.economy, self.parameters, Policy(tariffs=tariffs[:, :, 0], kept=kept[:, :, 0]))
@@ -100,7 +102,7 @@ class OneSectorEngine:
             Column(name="employment_pct", label="employment", unit="percent", values=found.employment_pct),
             Column(name="exports_pct", label="exports / GDP", unit="percent", values=found.exports_over_gdp_pct),
             Column(name="imports_pct", label="imports / GDP", unit="percent", values=found.imports_over_gdp_pct),
-            Column(name="deficit_pct", label="trade deficit", unit="percent", values=found.deficit_pct),
+            Column(name="deficit_usd", label="trade deficit", unit="USD", values=_deficit(after.trade, after.base.trade) * self.unit),
             Column(name="revenue_usd", label="tariff revenue", unit="USD", values=revenue * self.unit),
         )
         return Result(
@@ -150,6 +152,7 @@ class MultiSectorEngine:
             economy = solve_sectors(balanced, SectorPolicy.of(self.tariffs)).rebased()
         self.economy = economy
         self.gdp_usd = economy.value_added * UNIT_USD
+        self.base_trade_usd = (table.intermediate + np.maximum(table.final, 0)) * UNIT_USD
 
     def _solve(self, tariffs: FloatArray, kept: FloatArray) -> SectorEquilibrium:
         return solve_sectors(self.economy, SectorPolicy(tariffs=tariffs, kept=kept))
@@ -205,6 +208,12 @@ class MultiSectorEngine:
             residual=after.residual,
             steps=after.evaluations,
         )
+
+
+def _deficit(after: FloatArray, before: FloatArray) -> FloatArray:
+    """The change of imports minus exports (N,)."""
+    deficit: FloatArray = (after - before).sum(axis=0) - (after - before).sum(axis=1)
+    return deficit
 
 
 def _foreign(trade: FloatArray) -> FloatArray:

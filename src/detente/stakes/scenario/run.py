@@ -6,8 +6,6 @@ run ends with `StakesError` that names the case.
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from detente.errors import StakesError
 from detente.stakes.result import Result, difference
 from detente.stakes.scenario.acts import Case, InvestmentPledge, PurchasePledge, Scenario
@@ -49,8 +47,7 @@ def run(scenario: Scenario) -> Answer:
 def _run_case(scenario: Scenario, case: Case, model: Engine) -> CaseAnswer:
     acts = scenario.acts_of(case)
     try:
-        base_trade = model.trade_usd(model.tariffs, np.ones_like(model.tariffs))
-        laid = lay(acts, model.places, model.tariffs, trade=base_trade)
+        laid = lay(acts, model.places, model.tariffs, trade=model.base_trade_usd)
         tariffs, purchases = laid.tariffs, []
         for act in acts:
             if isinstance(act, PurchasePledge):

@@ -1,0 +1,130 @@
+"""Bars of real income with their intervals, as SVG or PNG from one layout.
+
+In: bars (label, value, low, high, percent). Out: SVG text, or PNG bytes (needs Pillow, in the extra `stakes`).
+"""
+
+import io
+from dataclasses import dataclass
+from html import escape
+from typing import Protocol
+
+import numpy as np
+
+from detente.errors import StakesError
+from detente.stakes.report.records import Report
+from detente.stakes.report.text import shown_countries
+from detente.stakes.result import REAL_INCOME
+
+_WIDTH, _LEFT, _RIGHT, _ROW, _TOP, _FOOT = 760, 150, 90, 24, 44, 44
+_GAIN, _LOSS, _INK, _RULE = "#2f6f9f", "#b5473c", "#222222", "#bbbbbb"
+_SIZE = 13
+_FINE_PRINT = "Comparison of long-run states, all else equal; no forecast."
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBar:
+    """One bar; `low` and `high` are its interval, equal to `value` where none was computed."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+
+
+class _Canvas(Protocol):
+    def rectangle(self, x: float, y: float, width: float, height: float, colour: str) -> None: ...
+    def line(self, x1: float, y1: float, x2: float, y2: float, colour: str) -> None: ...
+    def text(self, x: float, y: float, words: str, anchor: str) -> None: ...
+
+
+class _Svg:
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+
+    def rectangle(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        self.parts.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{colour}"/>')
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, colour: str) -> None:
+        self.parts.append(f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}"/>')
+
+    def text(self, x: float, y: float, words: str, anchor: str) -> None:
+        self.parts.append(f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>')
+
+
+def chart_bars(report: Report, parties: tuple[str, ...]) -> tuple[str, tuple[ChartBar, ...]]:
+    """The first difference, or the last case where there is none: its name, and a bar for each country that is shown.
+
+    Where draws were made the bar is their median, else the figure at the scenario's own settings.
+    """
+    result = report.answer.differences[0] if report.answer.differences else report.answer.cases[-1].result
+    intervals = {spread.country: spread for spread in report.spreads if spread.case == result.case}
+    bars = []
+    for code in shown_countries(result, parties):
+        spread = intervals.get(code)
+        value = spread.median if spread else result.value(REAL_INCOME, code)
+        bars.append(ChartBar(code, value, spread.low if spread else value, spread.high if spread else value))
+    return f"{report.answer.scenario.name}: {result.case}", tuple(bars)
+
+
+def _draw(canvas: _Canvas, title: str, bars: tuple[ChartBar, ...]) -> None:
+    ends = np.array([[bar.value, bar.low, bar.high] for bar in bars])
+    low, high = min(0.0, float(ends.min())), max(0.0, float(ends.max()))
+    scale = (_WIDTH - _LEFT - _RIGHT) / ((high - low) or 1.0)
+
+    def across(value: float) -> float:
+        return _LEFT + (value - low) * scale
+
+    canvas.text(12, 24, f"{title} (real income, percent)", "start")
+    for row, bar in enumerate(bars):
+        y = _TOP + row * _ROW
+        left, right = sorted((across(0), across(bar.value)))
+        canvas.rectangle(left, y + 4, right - left, _ROW - 10, _GAIN if bar.value >= 0 else _LOSS)
+        if bar.high > bar.low:
+            canvas.line(across(bar.low), y + _ROW / 2 - 1, across(bar.high), y + _ROW / 2 - 1, _INK)
+            for end in (bar.low, bar.high):
+                canvas.line(across(end), y + 5, across(end), y + _ROW - 8, _INK)
+        canvas.text(_LEFT - 8 if low == 0 else 60, y + _ROW / 2 + 4, bar.label, "end")
+        canvas.text(_WIDTH - 12, y + _ROW / 2 + 4, f"{bar.value:+.2f}", "end")
+    canvas.line(across(0), _TOP - 4, across(0), _TOP + len(bars) * _ROW, _RULE)
+    canvas.text(12, _TOP + len(bars) * _ROW + 26, _FINE_PRINT, "start")
+
+
+def _height(bars: tuple[ChartBar, ...]) -> int:
+    return _TOP + len(bars) * _ROW + _FOOT
+
+
+def svg(title: str, bars: tuple[ChartBar, ...]) -> str:
+    """The chart as an SVG document with a title for screen readers."""
+    canvas = _Svg()
+    _draw(canvas, title, bars)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_height(bars)}" role="img" font-family="sans-serif" '
+        f'font-size="{_SIZE}" fill="{_INK}"><title>{escape(title)}</title><rect width="100%" height="100%" fill="white"/>'
+        f"{''.join(canvas.parts)}</svg>\n"
+    )
+
+
+def png(title: str, bars: tuple[ChartBar, ...]) -> bytes:
+    """The chart as a PNG of twice the size."""
+    try:
+        from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415  # an optional extra
+    except ImportError:
+        raise StakesError("a PNG needs Pillow", hint="install the extra: detente[stakes], or export SVG") from None
+    zoom = 2
+    image = Image.new("RGB", (zoom * _WIDTH, zoom * _height(bars)), "white")
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(zoom * _SIZE)
+
+    class Raster:
+        def rectangle(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+            pen.rectangle((zoom * x, zoom * y, zoom * (x + width), zoom * (y + height)), fill=colour)
+
+        def line(self, x1: float, y1: float, x2: float, y2: float, colour: str) -> None:
+            pen.line((zoom * x1, zoom * y1, zoom * x2, zoom * y2), fill=colour, width=zoom)
+
+        def text(self, x: float, y: float, words: str, anchor: str) -> None:
+            pen.text((zoom * x, zoom * y), words, fill=_INK, font=font, anchor="ls" if anchor == "start" else "rs")
+
+    _draw(Raster(), title, bars)
+    data = io.BytesIO()
+    image.save(data, format="PNG")
+    return data.getvalue()

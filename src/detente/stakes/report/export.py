@@ -1,0 +1,37 @@
+"""Reports as files: JSON, CSV, Parquet (needs the extra `stakes`)."""
+
+import csv
+import io
+import json
+from dataclasses import astuple, fields
+from pathlib import Path
+
+from detente.errors import StakesError
+from detente.stakes.report.records import LongRow, Report, long_rows, record
+
+_COLUMNS = tuple(field.name for field in fields(LongRow))
+
+
+def to_json(report: Report) -> str:
+    """The whole report."""
+    return json.dumps(record(report), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def to_csv(report: Report) -> str:
+    """All figures, one a row; unknown ones are empty."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows(astuple(row) for row in long_rows(report))
+    return text.getvalue()
+
+
+def write_parquet(report: Report, path: Path) -> None:
+    """All figures, one a row."""
+    try:
+        import pyarrow  # type: ignore[import-untyped]  # noqa: PLC0415  # an optional extra
+        from pyarrow import parquet  # noqa: PLC0415
+    except ImportError:
+        raise StakesError("writing parquet needs pyarrow", hint="install the extra: detente[stakes]") from None
+    rows = long_rows(report)
+    parquet.write_table(pyarrow.table({name: [getattr(row, name) for row in rows] for name in _COLUMNS}), path)

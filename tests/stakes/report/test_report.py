@@ -1,0 +1,149 @@
+import csv
+import io
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from rich.console import Console
+
+from detente.errors import StakesError
+from detente.stakes.__main__ import main
+from detente.stakes.report.chart import chart_bars, png, svg
+from detente.stakes.report.export import to_csv, to_json, write_parquet
+from detente.stakes.report.records import Report
+from detente.stakes.report.text import report_text
+from detente.stakes.result import NO_FORECAST, REAL_INCOME
+from detente.stakes.scenario.run import run
+from detente.stakes.scenario.toml import parse
+from detente.stakes.uncertainty import Spread
+
+FILE = """
+name = "soy <and> tariffs"
+[[act]]
+id = "threat"
+kind = "tariff"
+imposers = ["USA"]
+targets = ["CHN"]
+mode = "add"
+rate_pct = 50
+[[act]]
+id = "soybeans"
+kind = "purchase"
+buyer = "CHN"
+seller = "USA"
+amount_usd = 10e9
+[[act]]
+id = "money"
+kind = "investment"
+investor = "JPN"
+host = "USA"
+amount_usd = 550e9
+years = 4
+[[case]]
+name = "no deal"
+acts = ["threat"]
+[[case]]
+name = "deal"
+acts = ["soybeans", "money"]
+[[difference]]
+name = "truce"
+case = "deal"
+against = "no deal"
+"""
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    scenario = parse(FILE, where="f")
+    spread = Spread(case="truce", country="USA", low=-0.1, median=0.5, high=1.5)
+    return Report(answer=run(scenario), spreads=(spread,), bars=(), models=())
+
+
+def test_json_holds_figures_stacking_pledges_and_the_scenario_itself(report: Report) -> None:
+    found = json.loads(to_json(report))
+    assert parse(found["scenario_file"], where="x") == report.answer.scenario
+    assert [case["case"] for case in found["cases"]] == ["no deal", "deal"]
+    assert found["cases"][0]["stacking"][0]["after_pct"] == pytest.approx(50)
+    assert found["cases"][1]["purchases"][0]["wedge_pct"] > 0
+    assert found["cases"][1]["investments"][0]["years"] == 4
+    usa = found["differences"][0]["figures"][0]["values"]["USA"]
+    assert usa == pytest.approx(report.answer.differences[0].value(REAL_INCOME, "USA"))
+
+
+def test_csv_has_a_row_for_each_figure(report: Report) -> None:
+    rows = list(csv.DictReader(io.StringIO(to_csv(report))))
+    assert len(rows) == 194 * sum(len(result.columns) for result in report.results)
+    assert {row["case"] for row in rows} == {"no deal", "deal", "truce"}
+
+
+def test_parquet_holds_what_csv_holds(report: Report, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    write_parquet(report, tmp_path / "r.parquet")
+    table = parquet.read_table(tmp_path / "r.parquet")
+    assert table.num_rows == len(list(csv.DictReader(io.StringIO(to_csv(report)))))
+
+
+def test_the_chart_is_well_formed_and_shows_parties_losers_and_intervals(report: Report) -> None:
+    title, bars = chart_bars(report, ("USA", "CHN"))
+    assert [bar.label for bar in bars[:2]] == ["USA", "CHN"]
+    assert (bars[0].low, bars[0].value, bars[0].high) == (-0.1, 0.5, 1.5)
+    root = ElementTree.fromstring(svg(title, bars))
+    assert root.find("{http://www.w3.org/2000/svg}title").text == "soy <and> tariffs: truce"  # type: ignore[union-attr]
+    assert png(title, bars).startswith(b"\x89PNG")
+
+
+def test_the_text_says_what_is_not_claimed_and_whose_sales_fall(report: Report) -> None:
+    console = Console(width=400, record=True, file=io.StringIO())
+    console.print(report_text(report, ("USA", "CHN")))
+    text = console.export_text()
+    assert NO_FORECAST in text
+    assert "sells less" in text
+    assert "no effect is claimed" in text
+    assert "Taiwan is missing" in text
+    assert "threat: USA on CHN: 0.0 → 50.0 percent" in text
+
+
+def call(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr("sys.argv", ["stakes", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+def test_the_command_runs_a_file_and_writes_exports(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "s.toml"
+    file.write_text(FILE)
+    words = ["run", str(file), "--format", "csv", "--draws", "2", "--countries", "USA"]
+    for suffix in ("json", "csv", "parquet", "svg", "png"):
+        words += ["--export", str(tmp_path / f"out.{suffix}")]
+    assert call(monkeypatch, *words) == 0
+    assert capsys.readouterr().out.startswith("scenario,engine,table,case,country,")
+    assert all((tmp_path / f"out.{suffix}").stat().st_size > 500 for suffix in ("json", "csv", "parquet", "svg", "png"))
+
+
+def test_explain_prints_the_scenario_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "s.toml"
+    file.write_text(FILE)
+    assert call(monkeypatch, "run", str(file), "--explain") == 0
+    assert parse(capsys.readouterr().out, where="x") == parse(FILE, where="x")
+
+
+def test_faults_end_with_one_line_and_exit_code_2(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(monkeypatch, "run", str(tmp_path / "missing.toml")) == 2
+    assert call(monkeypatch, "replicate", "liberation-day", "--case", "x") == 2
+    file = tmp_path / "s.toml"
+    file.write_text(FILE)
+    assert call(monkeypatch, "run", str(file), "--export", str(tmp_path / "o.docx")) == 2
+    assert capsys.readouterr().err.count("error: ") == 3
+
+
+def test_a_figure_that_is_not_there_is_refused(report: Report) -> None:
+    with pytest.raises(StakesError, match="no figure 'magic'"):
+        report.results[0].column("magic")
+    with pytest.raises(StakesError, match="unknown country: 'TWN'"):
+        report.results[0].value(REAL_INCOME, "TWN")

@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from detente.errors import StakesError
+from detente.stakes.solve.multi_sector import solve_sectors
+from detente.stakes.solve.sectors import SectorPolicy
+from detente.stakes.tables.inputoutput import PACKAGED, packaged_table, save
+from detente.stakes.tables.parquet import read_table
+
+FOLDER = Path(__file__).parents[1] / "fixtures" / "icio2019"
+
+
+def test_the_packaged_table_is_the_parquet_one() -> None:
+    ours, theirs = packaged_table("icio2019"), read_table(FOLDER)
+    assert (ours.codes, ours.sectors, ours.goods) == (theirs.codes, theirs.sectors, theirs.goods)
+    for name in ("intermediate", "final", "inputs", "elasticities"):
+        np.testing.assert_array_equal(getattr(ours, name), getattr(theirs, name))
+
+
+def test_a_saved_table_is_read_back(tmp_path: Path) -> None:
+    save(read_table(FOLDER), tmp_path / "t.npz")
+    with np.load(tmp_path / "t.npz", allow_pickle=False) as stored:
+        assert stored["intermediate"].shape == (20, 20, 20)
+
+
+@pytest.mark.parametrize("name", PACKAGED)
+def test_the_base_is_an_equilibrium_that_reproduces_the_table(name: str) -> None:
+    table = packaged_table(name)
+    economy = table.economy()
+    still = solve_sectors(economy, SectorPolicy.of(economy.tariffs))
+    np.testing.assert_allclose(still.real_income, 1, atol=1e-8)
+    observed = (table.intermediate + np.maximum(table.final, 0)).sum(axis=2)
+    np.testing.assert_allclose(still.base.trade.sum(axis=2), observed, atol=1e-6 * observed.max())
+
+
+def test_a_user_s_elasticities_and_tariffs_are_used(tmp_path: Path) -> None:
+    pyarrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    flows = [("AAA", "AAA", 60.0, 40.0), ("AAA", "BBB", 5.0, 5.0), ("BBB", "AAA", 6.0, 4.0), ("BBB", "BBB", 30.0, 20.0)]
+    tables = {
+        "trade": {
+            "exporter": [row[0] for row in flows],
+            "sector": ["x"] * 4,
+            "importer": [row[1] for row in flows],
+            "intermediate_musd": [row[2] for row in flows],
+            "final_musd": [row[3] for row in flows],
+        },
+        "io": {"country": ["AAA", "BBB"], "input": ["x", "x"], "user": ["x", "x"], "musd": [66.0, 35.0]},
+        "sectors": {"sector": ["x"], "elasticity": [7.0], "goods": [True]},
+        "tariffs": {"exporter": ["AAA"], "sector": ["x"], "importer": ["BBB"], "rate_pct": [10.0]},
+    }
+    for name, columns in tables.items():
+        parquet.write_table(pyarrow.table(columns), tmp_path / f"{name}.parquet")
+    table = read_table(tmp_path)
+    assert table.elasticities.tolist() == [7.0]
+    assert table.tariffs[0, 1, 0] == pytest.approx(0.1)
+    assert table.economy().tariffs[0, 1, 0] == pytest.approx(0.1)
+
+
+def test_a_table_whose_inputs_do_not_add_up_is_refused(tmp_path: Path) -> None:
+    pyarrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    trade = {"exporter": ["AAA"], "sector": ["x"], "importer": ["AAA"], "intermediate_musd": [60.0], "final_musd": [40.0]}
+    parquet.write_table(pyarrow.table(trade), tmp_path / "trade.parquet")
+    parquet.write_table(pyarrow.table({"country": ["AAA"], "input": ["x"], "user": ["x"], "musd": [10.0]}), tmp_path / "io.parquet")
+    with pytest.raises(StakesError, match="AAA, x: intermediate imports 60 are not the inputs used 10"):
+        read_table(tmp_path)
+
+
+def test_a_folder_without_a_table_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StakesError, match="no file matches"):
+        read_table(tmp_path)
