@@ -88,6 +88,16 @@ def test_lines_wrapped_inside_a_paragraph_do_not_cut_an_expression() -> None:
     assert [str(found.edtf) for found in expressions_in(text, _DAY)] == ["2025-09-03", "2024-03/2024-05"]
 
 
+def test_endless_digits_and_runs_of_small_numbers_hold_nothing() -> None:
+    assert expressions_in("1234567890" * 20_000, _DAY) == ()
+    assert expressions_in("12 34 56789 " * 5_000, _DAY) == ()
+
+
+def test_a_deadline_at_midnight_falls_on_the_next_day() -> None:
+    found = one("The duties are to start at midnight.")
+    assert (found.value, str(found.edtf)) == ("2025-10-10T24:00", "2025-10-11")
+
+
 def test_a_line_end_between_lines_of_a_list_does_cut() -> None:
     assert [found.value for found in expressions_in("Signed in May\n2019 is the base year\nOf note", _DAY)] == ["2025-05", "2019"]
 

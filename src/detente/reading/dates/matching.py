@@ -33,9 +33,10 @@ def _one_of(tags: Iterable[str]) -> str:
     return "[" + re.escape("".join(sorted(tags))) + "]"
 
 
-_KNOWN = _one_of([*_NOTATION.alphabet.tags(), *_SHAPES, *_MARKS])
-_OPENERS = _one_of(frozenset[str]().union(*(openers for openers, _ in _RULES)))
-_STRETCH = re.compile(f"{_KNOWN}*?{_OPENERS}{_KNOWN}*")
+_KNOWN = frozenset((*_NOTATION.alphabet.tags(), *_SHAPES, *_MARKS))
+_OPENERS = frozenset[str]().union(*(openers for openers, _ in _RULES))
+# A run of known tags with an opener among them, else (so that no tag is looked at again and again) one without.
+_STRETCH = re.compile(f"({_one_of(_KNOWN - _OPENERS)}*+{_one_of(_OPENERS)}{_one_of(_KNOWN)}*+)|{_one_of(_KNOWN - _OPENERS)}++")
 
 # Names in full: a full stop behind them ends the sentence and is no mark of an abbreviation.
 _WITHOUT_DOT = {name for name in (*MONTHS, *WEEKDAYS) if len(name) > 5} | {"march", "april", "may", "june", "july"}
@@ -58,7 +59,6 @@ def tokens_of(text: str) -> Tokens:
     return _NOTATION.alphabet.tokens(text, _GATE.stretches(text, wrapped=wrapped), wrapped=wrapped)
 
 
-@lru_cache(maxsize=8192)
 def _matches(stretch: str) -> tuple[tuple[Rule, re.Match[str]], ...]:
     """All matches of all rules in a stretch of tags, longest first."""
     matches: list[tuple[int, int, Rule, re.Match[str]]] = []
@@ -71,6 +71,11 @@ def _matches(stretch: str) -> tuple[tuple[Rule, re.Match[str]], ...]:
     return tuple(match[2:] for match in matches)
 
 
+# Short stretches recur from text to text; long ones do not, and would fill the memory.
+_remembered = lru_cache(maxsize=8192)(_matches)
+_SHORT = 40
+
+
 def items_in(tokens: Tokens) -> list[Item]:
     """The longest matches that mean something, none overlapping, in the order of the text.
 
@@ -80,9 +85,12 @@ def items_in(tokens: Tokens) -> list[Item]:
     items: list[Item] = []
     leads: list[Item] = []
     for stretch in _STRETCH.finditer(tokens.tags):
+        if stretch[1] is None:
+            continue
         offset = stretch.start()
-        taken = bytearray(len(stretch.group()))
-        for rule, match in _matches(stretch.group()):
+        tags = stretch.group()
+        taken = bytearray(len(tags))
+        for rule, match in _remembered(tags) if len(tags) <= _SHORT else _matches(tags):
             found = Found(tokens, match, offset)
             first, last = found.first - offset, found.last - offset
             if last <= first or any(taken[first:last]):

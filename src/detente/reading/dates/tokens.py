@@ -21,6 +21,8 @@ _TOKEN = re.compile(
 _SUFFIXED = re.compile(r"(.*?)(st|nd|rd|th|s)?")
 _FIRST_WORD_TAG = 0xE000
 _REMEMBERED = 50_000
+# Nothing longer counts time; dates in digits have ten characters.
+_LONGEST_NUMBER = 12
 
 OTHER_WORD, OTHER_NAME, BREAK, DASH, APOSTROPHE, OTHER_MARK = "x", "X", "\n", "-", "'", "?"
 D12, D31, D99, HUNDREDS, YEAR, INTEGER, THOUSANDS, DECIMAL = "1", "2", "3", "4", "5", "6", "7", "8"
@@ -154,7 +156,7 @@ _COUNTED_LETTERS = re.compile(r"(?<![^\W_])(?:[QqHh]|FY)\Z")
 
 
 def _number_tag(text: str, start: int, number: str, suffix: str | None) -> str:
-    if _belongs_to_word(text, start):
+    if len(number) > _LONGEST_NUMBER or _belongs_to_word(text, start):
         return DEAD
     if suffix == "s":
         return _decade_tag(number)
@@ -186,8 +188,8 @@ def _plain_tag(number: str) -> str:
             return D12 if 1 <= size <= 12 else D31 if 13 <= size <= 31 else D99
         if length == 4:
             return YEAR if 1000 <= size <= 2199 else INTEGER
-        return HUNDREDS if length == 3 else INTEGER if length < 10 else DEAD
+        return HUNDREDS if length == 3 else INTEGER
     for shape, tag in ((_CLOCK, CLOCK), (_ISO, ISO_DAY), (_NUMERIC, NUMERIC_DAY), (_SLASH, SLASH), (_THOUSANDS, THOUSANDS)):
         if shape.fullmatch(number):
             return tag
-    return DECIMAL if number.count(".") == 1 and len(number) < 12 and not set("/:,") & set(number) else DEAD
+    return DECIMAL if number.count(".") == 1 and not set("/:,") & set(number) else DEAD
