@@ -12,8 +12,7 @@ from typing import assert_never
 
 from detente.model.amount import Amount
 from detente.model.claim import Kind
-from detente.model.edtf import Edtf
-from detente.threads.keys import Keys
+from detente.threads.keys import Days, Keys
 from detente.vocab.phrases import Words, takes_in
 
 
@@ -46,20 +45,15 @@ def _words(left: Words, right: Words) -> str | None:
     return "overlap" if shared else "differ"
 
 
-def _dates(left: Edtf | None, right: Edtf | None) -> str | None:
+def _dates(left: Days | None, right: Days | None) -> str | None:
     """`same` day or interval, one `within` the other's precision, `near` (3 days), `month` (31 days), else `differ`."""
     if left is None or right is None:
         return None
     if left == right:
         return "same"
-    if left.overlaps(right):
+    gap = max(left.first - right.last, right.first - left.last)
+    if gap <= 0:
         return "within"
-    if left.last and right.first and left.last < right.first:
-        gap = (right.first - left.last).days
-    elif right.last and left.first:
-        gap = (left.first - right.last).days
-    else:
-        return "differ"
     return "near" if gap <= 3 else "month" if gap <= 31 else "differ"
 
 
@@ -151,7 +145,8 @@ def _gap(left: Keys, right: Keys) -> str | None:
     return "week" if days <= 7 else "month" if days <= 31 else "quarter" if days <= 92 else "year" if days <= 366 else "years"
 
 
-def _found(left: Keys, right: Keys) -> Iterator[tuple[str, str | None]]:
+def levels(left: Keys, right: Keys) -> Iterator[tuple[str, str | None]]:
+    """Every slot of the kind with its level of agreement, None where one of the two leaves it open."""
     yield "document", _report(left, right)
     yield "stated", _gap(left, right)
     match left.kind:
@@ -190,4 +185,4 @@ def _found(left: Keys, right: Keys) -> Iterator[tuple[str, str | None]]:
 
 def compare(left: Keys, right: Keys) -> tuple[Comparison, ...]:
     """The comparisons of two claims of one kind, in the order of slots."""
-    return tuple(Comparison(slot, level) for slot, level in _found(left, right) if level is not None)
+    return tuple(Comparison(slot, level) for slot, level in levels(left, right) if level is not None)

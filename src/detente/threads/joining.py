@@ -16,7 +16,7 @@ from itertools import combinations, product
 
 from detente.model.claim import Claim, Kind
 from detente.model.thread import Join, Reason
-from detente.threads.compare import compare
+from detente.threads.compare import compare, levels
 from detente.threads.keys import Keys, keys_of
 from detente.threads.order import in_order
 from detente.threads.weights import weights
@@ -69,7 +69,7 @@ def _anchors(keys: Keys) -> Iterator[tuple[str, str]]:
     yield from (("word", word) for word in keys.words)
     yield from (("rate", str(rate.normalize())) for rate in (keys.rates.after, keys.rates.before, keys.rates.change) if rate is not None)
     if keys.when is not None:
-        yield "month", (keys.when.first or keys.when.last or "").__str__()[:7]
+        yield "month", str(keys.when.last // 31)
     if keys.amount is not None:
         yield "amount", f"{keys.amount.value:.2g} {keys.amount.unit}"
     if not keys.phrases and keys.other:
@@ -105,7 +105,7 @@ def _candidates(keys: Sequence[Keys]) -> Iterator[_Pair]:
 
 
 def _score(left: Keys, right: Keys) -> float:
-    return weights()[left.kind].score(compare(left, right))
+    return weights()[left.kind].score(levels(left, right))
 
 
 def _may_join(left: Keys, right: Keys) -> bool:

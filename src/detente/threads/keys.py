@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar, assert_never
+from typing import Self, TypeVar, assert_never
 
 from detente.model.actor import Actor
 from detente.model.amount import Amount
@@ -35,6 +35,23 @@ class Rates:
 NO_RATES = Rates(None, None, None)
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A date as day numbers (1 is 1 January of the year 1), so that comparing millions of them is cheap; open ends lie far out."""
+
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, date: Edtf) -> Self:
+        """The first and the last day that a date may mean."""
+        first, last = date.first, date.last
+        return cls(first.toordinal() if first else -_FAR, last.toordinal() if last else _FAR)
+
+
+_FAR = 10**7
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
     """What is compared. `core` are the states that act, `other` those that the matter is with; `persons` (state, surname).
@@ -54,15 +71,11 @@ class Keys:
     persons: frozenset[tuple[str, str]]
     place: str | None
     phrases: tuple[Words, ...]
+    words: Words
     rates: Rates
     amount: Amount | None
-    when: Edtf | None
-    until: Edtf | None
-
-    @property
-    def words(self) -> Words:
-        """All words of all phrases."""
-        return frozenset().union(*self.phrases)
+    when: Days | None
+    until: Days | None
 
 
 def _codes(actors: Iterable[Sourced[Actor]]) -> frozenset[str]:
@@ -91,6 +104,7 @@ def keys_of(claim: Claim) -> Keys:
             core, other, phrases = claim.parties, claim.mediators, _single(claim.topic)
         case _:
             assert_never(claim)
+    words = tuple(words_of(phrase.value) for phrase in phrases)
     return Keys(
         kind=claim.kind,
         document=claim.document,
@@ -102,12 +116,17 @@ def keys_of(claim: Claim) -> Keys:
         other=_codes(other),
         persons=_persons(core),
         place=_value(claim.place) if isinstance(claim, Encounter) else None,
-        phrases=tuple(words_of(phrase.value) for phrase in phrases),
+        phrases=words,
+        words=frozenset().union(*words),
         rates=_rates(claim) if isinstance(claim, Measure) else NO_RATES,
         amount=_amount(claim),
-        when=_when(claim),
-        until=_value(claim.expires) if isinstance(claim, Measure | Agreement) else None,
+        when=_days(_when(claim)),
+        until=_days(_value(claim.expires)) if isinstance(claim, Measure | Agreement) else None,
     )
+
+
+def _days(date: Edtf | None) -> Days | None:
+    return None if date is None else Days.of(date)
 
 
 def _single(held: Sourced[str] | None) -> tuple[Sourced[str], ...]:
