@@ -27,7 +27,7 @@ _PREPOSITIONS = words(
 # How many characters a date of the text stands for what others are counted from: about three sentences of a news report.
 _REACH = 400
 _KEPT_MENTIONS = 6
-# So many dates of earlier years make a text a narrative of the past.
+# So many dates of earlier years, and three for each date counted from publication, make a text a narrative of the past.
 _EARLIER_DATES = 4
 _NO_CLAUSE = Clause(None, False)
 
@@ -93,7 +93,7 @@ def _is_narrative(items: list[Item], day: date | None) -> bool:
                 counted += 1
             case _:
                 continue
-    return earlier >= _EARLIER_DATES and earlier > 3 * counted
+    return earlier >= _EARLIER_DATES + 3 * counted
 
 
 def _context(tokens: Tokens, item: Item, story: _Story) -> Context:

@@ -32,7 +32,7 @@ def step(meaning: Step, context: Context) -> Resolved:
 
 
 def _base(meaning: Step, context: Context) -> tuple[date | None, Anchor]:
-    from_text = meaning.base is not Base.PUBLISHED or (context.narrative and meaning.size is not Size.DAY)
+    from_text = meaning.base is not Base.PUBLISHED
     near = meaning.base is Base.SENTENCE and not context.narrative
     told = context.told(meaning.size, near=near) if from_text else None
     if told is not None:
