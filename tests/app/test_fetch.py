@@ -3,6 +3,7 @@ import socket
 import time
 from collections.abc import Iterator
 
+import httpx2
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
@@ -85,6 +86,8 @@ def test_only_plain_http_addresses_are_fetched(url: str) -> None:
         "169.254.169.254",
         "0.0.0.0",
         "2130706433",
+        "224.0.0.1",
+        "[ff02::1]",
     ],
 )
 def test_addresses_of_this_machine_and_of_private_networks_are_refused(host: str) -> None:
@@ -97,6 +100,21 @@ def test_a_private_address_is_refused_before_anything_is_sent(httpserver: HTTPSe
     with pytest.raises(FetchError):
         fetch(httpserver.url_for("/a"))
     assert httpserver.log == []
+
+
+def test_the_address_is_checked_anew_at_every_redirect(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[str] = []
+
+    async def refuse_the_second(url: httpx2.URL) -> None:
+        checked.append(str(url))
+        if len(checked) == 2:
+            raise FetchError("refused")
+
+    monkeypatch.setattr("detente.app.fetch._refuse_private", refuse_the_second)
+    httpserver.expect_request("/a").respond_with_data("", status=301, headers={"Location": "/b"})
+    with pytest.raises(FetchError, match="refused"):
+        fetch(httpserver.url_for("/a"))
+    assert checked == [httpserver.url_for("/a"), httpserver.url_for("/b")]
 
 
 def test_an_answer_over_the_limit_is_an_error(httpserver: HTTPServer) -> None:

@@ -52,6 +52,13 @@ def test_a_page_of_one_sentence_is_read() -> None:
     assert _document(b"<html><body><p>The US will tax steel at 25%.</p></body></html>").text == "The US will tax steel at 25%."
 
 
+def test_on_a_short_page_links_to_other_stories_are_not_taken_for_its_text() -> None:
+    links = "<p><a href='/1'>Ten charts that explain the trade war</a></p><p><a href='/2'>Sign up for our letter</a></p>"
+    body = "<p>The US will impose a duty of 25 per cent on steel from 1 July, the Commerce Department said on Tuesday.</p>"
+    document = _document(f"<html><head><title>US to tax steel</title></head><body><div>{body}{links}</div></body></html>".encode())
+    assert document.text == "The US will impose a duty of 25 per cent on steel from 1 July, the Commerce Department said on Tuesday."
+
+
 def test_scripts_styles_and_comments_are_no_text() -> None:
     hidden = "<script>var tariff = 25;</script><style>p{color:red}</style><!-- The EU will answer. -->"
     assert _document(page(top=hidden)).text == _document(page()).text

@@ -35,8 +35,7 @@ async def _refuse_private(url: httpx2.URL) -> None:
         raise FetchError("no such host", where=str(url)) from None
     for *_, address in found:
         ip = ipaddress.ip_address(str(address[0]).partition("%")[0])
-        held = getattr(ip, "ipv4_mapped", None) or ip
-        if not held.is_global or held.is_multicast:
+        if not ip.is_global or ip.is_multicast:
             raise FetchError("an address of this machine or of a private network", where=str(url))
 
 

@@ -14,13 +14,16 @@ from functools import cache
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 _SHORT = 200
-_SAMPLE = 4_000
+_SAMPLE = 2_000
 _SURE = 0.8
 _ENGLISH = "en"
 # Codes of "no language", "several", "not told".
 _NONE = ("zxx", "und", "mul", "mis")
 _NAMES = {"eng": _ENGLISH, "english": _ENGLISH}
-_FEWEST_LETTERS = 20
+_FEW_LETTERS = 10
+_LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_LATIN_LETTER = re.compile(f"[{_LATIN}]")
+_OTHER_LETTER = re.compile(rf"[^\W\d_{_LATIN}]")
 
 
 @cache
@@ -35,13 +38,9 @@ def _declared(text: str | None) -> str | None:
     return code if re.fullmatch("[a-z]{2,3}", code) and code not in _NONE else None
 
 
-def _is_latin(letter: str) -> bool:
-    return letter < "\u0250" or "\u1e00" <= letter <= "\u1eff"
-
-
 def _is_other_script(sample: str) -> bool:
-    letters = [c for c in sample if c.isalpha()]
-    return len(letters) >= _FEWEST_LETTERS and sum(map(_is_latin, letters)) < len(letters) / 2
+    others = len(_OTHER_LETTER.findall(sample))
+    return others > _FEW_LETTERS and others > len(_LATIN_LETTER.findall(sample))
 
 
 def _judged(sample: str) -> str | None:
