@@ -1,14 +1,14 @@
 """An open ledger that can be asked and appended to; nothing here reads documents, so nothing here waits for the parser."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from detente.app.asking import window_of
 from detente.app.rows import Rows
-from detente.ledger.log import Clock, Log, utc_now
+from detente.ledger.log import Clock, Log
 from detente.model.claim import Reading
 from detente.model.conflict import Conflict, conflict_to_record
 from detente.model.recorded import Appended, RecordedDocument, recorded_document_to_record
@@ -20,6 +20,11 @@ from detente.views.changes import Change, change_to_record, changes
 from detente.views.conflicts import conflicts
 from detente.views.due import DueItem, due, due_to_record
 from detente.views.threads import ClaimRow, claim_row_to_record, claim_rows, find_thread, select_threads
+
+
+def utc_now() -> datetime:
+    """The clock of the machine, in UTC."""
+    return datetime.now(UTC)
 
 
 class Snapshot:

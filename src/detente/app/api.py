@@ -1,9 +1,12 @@
-"""Reading a text without a ledger."""
+"""Reading without a ledger: a text, or what the user names."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
+from detente.app.inputs import Notice
+from detente.app.inputs import documents as documents_in
 from detente.app.pipeline import picture_of, read_documents, thread_ids
 from detente.app.rows import Rows
 from detente.documents.load import documents_from
@@ -12,7 +15,7 @@ from detente.model.claim import Claim, Link, Reading
 from detente.model.document import Document
 from detente.model.finding import Finding
 from detente.model.record import Record, claim_to_record, reading_to_record
-from detente.reading.dates import TimeExpression
+from detente.reading.dates import TimeExpression, records_of, timeml_of
 from detente.reading.dates import dates as dates_in
 
 if TYPE_CHECKING:
@@ -51,6 +54,24 @@ class Report:
         return self.claims.to_dataframe()
 
 
+def open_documents(
+    names: Sequence[str],
+    *,
+    stdin: BinaryIO,
+    notice: Notice,
+    published: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+    today: date | None = None,
+) -> Iterator[Document]:
+    """The documents behind files, folders, addresses and `-`; what the user says of them goes before what they say themselves.
+
+    `today` bounds dates that are guessed from pages. Raises InputError, DocumentError or FetchError for a name that gives none.
+    """
+    given = Options(published=published, publisher=publisher, url=url, today=today)
+    return documents_in(names, given, stdin=stdin, notice=notice)
+
+
 def read(
     text: str,
     *,
@@ -76,3 +97,13 @@ def read(
 def dates(text: str, published: str | date | None = None) -> tuple[TimeExpression, ...]:
     """The time expressions of a text, resolved against the day of `published` where it is known."""
     return dates_in(text, datetime.fromisoformat(published) if isinstance(published, str) else published)
+
+
+def date_records(document: Document) -> list[Record]:
+    """The time expressions of a document as records."""
+    return list(records_of(document.whole, document.day))
+
+
+def date_markup(document: Document) -> str:
+    """The document in TimeML, its time expressions in TIMEX3 tags."""
+    return timeml_of(document.whole, document.day, document_id=document.id)

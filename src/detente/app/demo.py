@@ -45,6 +45,11 @@ def demo_stories() -> list[Story]:
     return load_stories([packaged_corpus()])
 
 
+def reports_in(stories: Sequence[Story]) -> int:
+    """How many reports there are to read."""
+    return sum(len(story.documents) for story in stories)
+
+
 def _end_of(story: Story) -> date:
     return max(document.day for document in story.documents.values() if document.day)
 

@@ -1,19 +1,25 @@
 """Score the reader, or a file of predictions, on annotated stories."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
+from detente.app.corpus import load_stories
 from detente.app.pipeline import OnReading, ignore, picture_of, read_documents, thread_ids
 from detente.errors import InputError
+from detente.evaluate.check import faults, summary
 from detente.evaluate.conflicts import conflict_line, score_conflicts
 from detente.evaluate.corpus import Entry, Story, entries_in, entry_of
 from detente.evaluate.gold import gold_conflicts, rejoined
+from detente.evaluate.mistakes import mistake_lines, mistakes
+from detente.evaluate.report import report_lines
 from detente.evaluate.score import score
 from detente.evaluate.table import threads_line
 from detente.model.claim import Reading
 from detente.model.conflict import conflict_to_record
+from detente.model.finding import Finding
 from detente.model.record import Record, reading_to_record
 
 
@@ -54,21 +60,69 @@ def read_stories(stories: Sequence[Story], *, jobs: int = 1, on_reading: OnReadi
     return predictions_of(readings)
 
 
-def gold_claim_lines(stories: Sequence[Story]) -> Iterator[str]:
-    """How well the gold claims are joined, and contradictions found in them: read stories, then unread ones."""
-    with_threads = [story for story in stories if story.has_threads]
-    if not with_threads:
-        raise InputError("no story with threads among these", hint="passages have none; name a story or a corpus folder")
-    for label, is_read in (("read", True), ("unread", False)):
-        group = [story for story in with_threads if story.is_read is is_read]
-        if group:
-            yield f"given gold claims, {label} ({len(group)} stories)"
-            yield threads_line(score(group, rejoined(group)))
-            yield f"{conflict_line(score_conflicts(group, gold_conflicts(group, rejoin=False)))}  in the gold's threads"
-            yield f"{conflict_line(score_conflicts(group, gold_conflicts(group, rejoin=True)))}  in our threads"
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Stories and passages that are scored together."""
+
+    stories: tuple[Story, ...]
+
+    @classmethod
+    def over(cls, paths: Iterable[Path]) -> Self:
+        """The stories and passage files that the paths name; DocumentError or RecordError for one that is none."""
+        return cls(tuple(load_stories(paths)))
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are to read."""
+        return sum(len(story.documents) for story in self.stories)
+
+    def read(self, *, jobs: int = 1, on_reading: OnReading = ignore) -> Predictions:
+        """What the whole flow makes of all documents."""
+        return read_stories(self.stories, jobs=jobs, on_reading=on_reading)
+
+    def faults(self) -> list[Finding]:
+        """What is not well formed in the gold."""
+        return [fault for story in self.stories for fault in faults(story)]
+
+    def summary_lines(self) -> Iterator[str]:
+        """A line a story: how much of what it holds."""
+        yield from map(summary, self.stories)
+
+    def report_lines(self, predictions: Predictions) -> Iterator[str]:
+        """The table and the three figures."""
+        yield from report_lines(self.stories, predictions.entries, predictions.conflicts)
+
+    def mistake_lines(self, predictions: Predictions) -> Iterator[str]:
+        """What was missed, spurious or wrong in the stories that may be read."""
+        yield from mistake_lines(list(mistakes(self.stories, predictions.entries)))
+
+    def gold_claim_lines(self) -> Iterator[str]:
+        """How well the gold claims are joined, and contradictions found in them: read stories, then unread ones."""
+        with_threads = [story for story in self.stories if story.has_threads]
+        if not with_threads:
+            raise InputError("no story with threads among these", hint="passages have none; name a story or a corpus folder")
+        for label, is_read in (("read", True), ("unread", False)):
+            group = [story for story in with_threads if story.is_read is is_read]
+            if group:
+                yield f"given gold claims, {label} ({len(group)} stories)"
+                yield from _gold_claim_lines(group)
+
+
+def _gold_claim_lines(stories: Sequence[Story]) -> Iterator[str]:
+    yield threads_line(score(stories, rejoined(stories)))
+    yield f"{conflict_line(score_conflicts(stories, gold_conflicts(stories, rejoin=False)))}  in the gold's threads"
+    yield f"{conflict_line(score_conflicts(stories, gold_conflicts(stories, rejoin=True)))}  in our threads"
 
 
 def prediction_lines(predictions: Predictions) -> Iterator[str]:
     """The predictions as JSONL, a line a document, as `predictions_from` reads them."""
     for entry in predictions.entries.values():
         yield json.dumps({"doc": entry.doc, "claims": list(entry.claims), "links": list(entry.links)}, ensure_ascii=False)
+
+
+def save(predictions: Predictions, path: Path) -> None:
+    """Write the predictions; InputError where the file cannot be written."""
+    try:
+        path.write_text("".join(f"{line}\n" for line in prediction_lines(predictions)), encoding="utf-8")
+    except OSError as error:
+        raise InputError(error.strerror or "cannot be written", where=str(path)) from None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from detente.app.config import load_config
-from detente.app.demo import Demo, demo_stories, run_demo
+from detente.app.demo import Demo, demo_stories, reports_in, run_demo
 from detente.app.ledger import Ledger
 from detente.cli import columns
 from detente.cli.options import JobsOption, LedgerOption
@@ -40,6 +40,6 @@ def _print(shown: Demo) -> None:
 def demo(ledger: LedgerOption = None, jobs: JobsOption = None) -> None:
     """Read the stories that come with the package and show what they add up to; needs no network."""
     stories = demo_stories()
-    with Ledger(ledger or ":memory:") as held, progress("reading", sum(len(story.documents) for story in stories)) as step:
+    with Ledger(ledger or ":memory:") as held, progress("reading", reports_in(stories)) as step:
         shown = run_demo(stories, held, jobs=jobs or load_config().jobs, on_reading=step)
     _print(shown)

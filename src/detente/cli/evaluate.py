@@ -6,14 +6,10 @@ from typing import Annotated
 import typer
 
 from detente.app.config import load_config
-from detente.app.corpus import load_stories
-from detente.app.evaluation import Predictions, gold_claim_lines, prediction_lines, predictions_from, read_stories
+from detente.app.evaluation import Evaluation, Predictions, predictions_from
+from detente.app.evaluation import save as save_predictions
 from detente.cli.options import JobsOption
 from detente.cli.output import progress, say
-from detente.evaluate.check import faults, summary
-from detente.evaluate.corpus import Story
-from detente.evaluate.mistakes import mistake_lines, mistakes
-from detente.evaluate.report import report_lines
 
 
 def evaluate(
@@ -26,38 +22,38 @@ def evaluate(
     jobs: JobsOption = None,
 ) -> None:
     """Score the reader against annotated stories and passages."""
-    stories = load_stories(corpus)
+    evaluation = Evaluation.over(corpus)
     if check:
-        _check(stories)
+        _check(evaluation)
     elif gold_claims:
-        for line in gold_claim_lines(stories):
+        for line in evaluation.gold_claim_lines():
             say(line)
     else:
-        predictions = predictions_from(pred) if pred else _read(stories, jobs or load_config().jobs)
+        predictions = predictions_from(pred) if pred else _read(evaluation, jobs or load_config().jobs)
         if save:
-            save.write_text("\n".join(prediction_lines(predictions)) + "\n", encoding="utf-8")
-        _print(stories, predictions, errors=errors)
+            save_predictions(predictions, save)
+        _print(evaluation, predictions, errors=errors)
 
 
-def _read(stories: list[Story], jobs: int) -> Predictions:
-    with progress("reading", sum(len(story.documents) for story in stories)) as step:
-        return read_stories(stories, jobs=jobs, on_reading=step)
+def _read(evaluation: Evaluation, jobs: int) -> Predictions:
+    with progress("reading", evaluation.documents) as step:
+        return evaluation.read(jobs=jobs, on_reading=step)
 
 
-def _print(stories: list[Story], predictions: Predictions, *, errors: bool) -> None:
+def _print(evaluation: Evaluation, predictions: Predictions, *, errors: bool) -> None:
     if errors:
-        for line in mistake_lines(list(mistakes(stories, predictions.entries))):
+        for line in evaluation.mistake_lines(predictions):
             say(line)
         say()
-    for line in report_lines(stories, predictions.entries, predictions.conflicts):
+    for line in evaluation.report_lines(predictions):
         say(line)
 
 
-def _check(stories: list[Story]) -> None:
-    found = [fault for story in stories for fault in faults(story)]
+def _check(evaluation: Evaluation) -> None:
+    found = evaluation.faults()
     for fault in found:
         say(f"{fault.subject}: {fault.message}")
-    for story in stories:
-        say(summary(story))
+    for line in evaluation.summary_lines():
+        say(line)
     if found:
         raise typer.Exit(1)

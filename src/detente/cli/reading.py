@@ -7,31 +7,28 @@ from typing import Annotated
 
 import typer
 
+from detente.app.api import date_markup, date_records, open_documents
 from detente.app.config import load_config
-from detente.app.inputs import documents
 from detente.app.ledger import Ledger
 from detente.app.pipeline import picture_of, read_documents, thread_ids
 from detente.cli import columns
 from detente.cli.options import JobsOption, PublishedOption
 from detente.cli.output import DocumentFormat, notice, print_table, progress, say, to_json, warn
-from detente.documents.options import Options
 from detente.model.claim import Reading
 from detente.model.document import Document
 from detente.model.record import Record, reading_to_record
 from detente.model.thread import Thread
-from detente.reading.dates import records_of, timeml_of
 
 NO_DOCUMENT = 2
 
 Inputs = Annotated[list[str], typer.Argument(metavar="PATH|URL|-...", help="Files, folders, addresses, or - for standard input.")]
 
 
-def _documents(inputs: list[str], options: Options) -> list[Document]:
-    return list(documents(inputs, options, stdin=sys.stdin.buffer, notice=notice))
-
-
-def _options(published: str | None, publisher: str | None = None, url: str | None = None) -> Options:
-    return Options(published=published, publisher=publisher, url=url, today=date.today())
+def _documents(inputs: list[str], published: str | None, publisher: str | None = None, url: str | None = None) -> list[Document]:
+    opened = open_documents(
+        inputs, stdin=sys.stdin.buffer, notice=notice, published=published, publisher=publisher, url=url, today=date.today()
+    )
+    return list(opened)
 
 
 def _nothing_read() -> typer.Exit:
@@ -49,7 +46,7 @@ def read(
     jobs: JobsOption = None,
 ) -> None:
     """Read reports: print the claims that they make, or record them in a ledger."""
-    found = _documents(inputs, _options(published, publisher, url))
+    found = _documents(inputs, published, publisher, url)
     if not found:
         raise _nothing_read()
     processes = jobs or load_config().jobs
@@ -121,11 +118,11 @@ def dates(
     form: Annotated[DateFormat, typer.Option("--format", help="TimeML with TIMEX3 tags, or a list of records.")] = DateFormat.JSON,
 ) -> None:
     """List the time expressions of a text, resolved against the day it was published."""
-    found = _documents([path], _options(published))
+    found = _documents([path], published)
     if not found:
         raise _nothing_read()
     for document in found:
         if form is DateFormat.TIMEML:
-            sys.stdout.write(timeml_of(document.whole, document.day, document_id=document.id))
+            sys.stdout.write(date_markup(document))
         else:
-            say(to_json(list(records_of(document.whole, document.day))))
+            say(to_json(list(date_records(document))))

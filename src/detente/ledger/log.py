@@ -9,7 +9,7 @@ Leaves to `threads`: which claims are of one matter.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 
 from detente.model.claim import Claim, Link, Reading
@@ -25,15 +25,10 @@ Clock = Callable[[], datetime]
 BATCH = 200
 
 
-def utc_now() -> datetime:
-    """The clock of the machine, in UTC."""
-    return datetime.now(UTC)
-
-
 class Log:
     """The log over one store."""
 
-    def __init__(self, store: Store, *, clock: Clock = utc_now) -> None:
+    def __init__(self, store: Store, *, clock: Clock) -> None:
         self._store = store
         self._clock = clock
 
