@@ -1,0 +1,145 @@
+"""The trade engines beside their peers: the same data, one process, results compared where the models coincide, speed as a ratio.
+
+Needs, in an environment of its own, this package and `gegravity==0.3` and `puremacro` (development only):
+
+    python benchmarks/stakes.py
+
+- gegravity (Larch and Yotov's one-sector model) is nearest to `one_sector` without tariff revenue, with fixed labour and balanced trade;
+  the shock is a rise of trade costs on all imports of the USA, 20 large countries. It holds the shares of world expenditure in its
+  resistance terms at the base, so that the two agree to about a tenth of the effect and no better.
+- puremacro's Caliendo-Parro coincides with `multi_sector`: NAFTA's cuts on the balanced economy of 1993.
+A peer that is not installed is left out, and that is said.
+"""
+
+import contextlib
+import importlib.util
+import io
+import time
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+
+from detente.stakes.published.caliendo_parro import balanced, nafta_tariffs
+from detente.stakes.solve.economy import Economy, Policy
+from detente.stakes.solve.multi_sector import solve_sectors
+from detente.stakes.solve.one_sector import Deficits, Parameters, solve
+from detente.stakes.solve.sectors import SectorPolicy
+from detente.stakes.tables.world import world
+
+COST, ELASTICITY, COUNTRIES = 1.1, 4.0, 20
+
+
+def best_time(run: Callable[[], object], *, repeats: int) -> float:
+    """The shortest of some runs, seconds."""
+    times = []
+    for _ in range(repeats):
+        started = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - started)
+    return min(times)
+
+
+def report(peer: str, gap: float, peer_time: float, own_time: float) -> None:
+    """One line: how far apart, how fast."""
+    speed = f"{peer_time:.2f} s to {1e3 * own_time:.1f} ms, {peer_time / own_time:.0f} times"
+    print(f"{peer}: largest difference of real income {gap:.1e}; {speed}", flush=True)
+
+
+def large_countries() -> Economy:
+    """The largest countries among themselves, trade balanced."""
+    full = world().without_profit()
+    largest = np.sort(np.argsort(full.output)[::-1][:COUNTRIES])
+    codes = tuple(full.codes[place] for place in largest)
+    trimmed = Economy.observed(codes, np.maximum(full.trade[np.ix_(largest, largest)], 1.0))
+    parameters = Parameters.simple(trimmed, elasticity=ELASTICITY, deficits=Deficits.BALANCED)
+    return solve(trimmed, parameters, Policy.unchanged(trimmed)).base
+
+
+def against_gegravity() -> None:
+    """Real income and time for a rise of import costs."""
+    import gegravity  # noqa: PLC0415
+    import pandas  # noqa: PLC0415
+
+    economy = large_countries()
+    home = economy.index("USA")
+    kept = np.ones_like(economy.shares)
+    kept[:, home] = COST**-ELASTICITY
+    kept[home, home] = 1
+    policy = Policy(tariffs=np.zeros_like(kept), kept=kept)
+    parameters = Parameters.simple(economy, elasticity=ELASTICITY)
+    trade, output = economy.trade, economy.output
+    rows = [
+        (exporter, importer, "2023", trade[i, j], output[i], output[j], float(np.log(trade[i, j] * output.sum() / (output[i] * output[j]))))
+        for i, exporter in enumerate(economy.codes)
+        for j, importer in enumerate(economy.codes)
+    ]
+    frame = pandas.DataFrame(rows, columns=["exporter", "importer", "year", "trade", "Y", "E", "cost"])
+    costs = gegravity.CostCoeffs(pandas.DataFrame({"var": ["cost"], "coeff": [1.0]}), identifier_col="var", coeff_col="coeff")
+    names = {"imp_var_name": "importer", "exp_var_name": "exporter", "year_var_name": "year", "trade_var_name": "trade"}
+    baseline = gegravity.BaselineData(frame.copy(), expend_var_name="E", output_var_name="Y", **names)
+
+    def peer() -> object:
+        model = gegravity.OneSectorGE(
+            baseline,
+            year="2023",
+            reference_importer="DEU",
+            sigma=ELASTICITY + 1,
+            cost_variables=["cost"],
+            cost_coeff_values=costs,
+            quiet=True,
+        )
+        model.build_baseline()
+        changed = model.baseline_data.copy()
+        shocked = (changed["importer"] == "USA") & (changed["exporter"] != "USA")
+        changed.loc[shocked, "cost"] -= ELASTICITY * np.log(COST)
+        model.define_experiment(changed)
+        model.simulate()
+        return model
+
+    with contextlib.redirect_stdout(io.StringIO()):
+        theirs = peer().country_results["welfare statistic"].astype(float)
+        peer_time = best_time(peer, repeats=2)
+    ours = solve(economy, parameters, policy)
+    own_time = best_time(lambda: solve(economy, parameters, policy), repeats=10)
+    gap = max(abs(1 / float(theirs[code]) - ours.welfare[place]) for place, code in enumerate(economy.codes))
+    report("gegravity", gap, peer_time, own_time)
+
+
+def against_puremacro() -> None:
+    """Real income and time for NAFTA's cuts."""
+    from puremacro.trade.caliendo_parro import CaliendoParroModel  # noqa: PLC0415
+
+    economy, tariffs = balanced(), nafta_tariffs()
+    model = CaliendoParroModel(
+        trade_shares=economy.trade_shares.transpose(2, 1, 0),
+        gamma_va=economy.value_added_shares,
+        gamma_io=economy.inputs.transpose(0, 2, 1),
+        alpha=economy.final_shares,
+        theta=economy.elasticities,
+        labor_income=economy.value_added,
+        tariffs=1 + economy.tariffs.transpose(2, 1, 0),
+    )
+    new = 1 + tariffs.transpose(2, 1, 0)
+
+    started = time.perf_counter()
+    theirs = model.solve_counterfactual(tariffs_new=new)
+    peer_time = time.perf_counter() - started
+    ours = solve_sectors(economy, SectorPolicy.of(tariffs))
+    own_time = best_time(lambda: solve_sectors(economy, SectorPolicy.of(tariffs)), repeats=5)
+    gap = float(np.abs(theirs.welfare_hat - ours.real_income).max())
+    report("puremacro", gap, peer_time, own_time)
+
+
+def main() -> None:
+    """Both comparisons."""
+    warnings.simplefilter("ignore")
+    for name, compare in (("gegravity", against_gegravity), ("puremacro", against_puremacro)):
+        if importlib.util.find_spec(name):
+            compare()
+        else:
+            print(f"{name}: not installed, left out")
+
+
+if __name__ == "__main__":
+    main()
