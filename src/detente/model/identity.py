@@ -9,10 +9,11 @@ A claim is its document's version and its public record.
 
 import hashlib
 import json
+from functools import lru_cache
 
 from detente.model.claim import Claim
 from detente.model.document import Document
-from detente.model.record import Json, claim_to_record
+from detente.model.record import Json, Record, claim_to_record
 
 _DIGITS = 20
 
@@ -27,6 +28,7 @@ def document_identity(document: Document) -> str:
     return document.url or document.id
 
 
+@lru_cache(maxsize=256)
 def document_key(document: Document) -> str:
     """The key of one version of a document."""
     return _hash([document_identity(document), document.text_hash])
@@ -34,4 +36,9 @@ def document_key(document: Document) -> str:
 
 def claim_key(claim: Claim) -> str:
     """The key of a claim."""
-    return _hash([document_key(claim.document), claim_to_record(claim, provenance=True)])
+    return claim_key_of(claim.document, claim_to_record(claim, provenance=True))
+
+
+def claim_key_of(document: Document, record: Record) -> str:
+    """The key of a claim that is at hand as its record with provenance."""
+    return _hash([document_key(document), record])

@@ -13,7 +13,7 @@ from detente.errors import LedgerUnavailable
 from detente.model.claim import Claim, Link, LinkType
 from detente.model.document import Document
 from detente.model.edtf import Edtf
-from detente.model.identity import claim_key, document_identity
+from detente.model.identity import claim_key_of, document_identity
 from detente.model.record import claim_from_record, claim_to_record
 from detente.model.recorded import RecordedReading
 from detente.model.selection import actors_in
@@ -56,7 +56,8 @@ def _days(claim: Claim) -> tuple[str | None, str | None]:
 def claim_rows(entry: RecordedReading) -> Iterator[tuple[Row, list[Row]]]:
     """Each claim of a reading with its actors."""
     for position, claim in enumerate(entry.reading.claims):
-        key = claim_key(claim)
+        record = claim_to_record(claim, provenance=True)
+        key = claim_key_of(claim.document, record)
         first, last = _days(claim)
         row = {
             "key": key,
@@ -66,7 +67,7 @@ def claim_rows(entry: RecordedReading) -> Iterator[tuple[Row, list[Row]]]:
             "status": claim.status.value,
             "first_day": first,
             "last_day": last,
-            "record": claim_to_record(claim, provenance=True),
+            "record": record,
         }
         yield row, [{"claim_key": key, "code": code} for code in sorted(actors_in(claim))]
 

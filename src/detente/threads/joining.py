@@ -20,8 +20,10 @@ from detente.threads.compare import compare, levels
 from detente.threads.keys import Keys, keys_of
 from detente.threads.order import in_order
 from detente.threads.weights import weights
+from detente.vocab.phrases import with_broader
 
-# In a block of more claims than this, only claims that share a telling value are compared.
+# In a block of more claims than this, only claims that share a telling value are compared. Measures always are compared
+# so: without such a value no two of them can reach a score above 0.
 _LARGE = 1500
 
 _Pair = tuple[int, int]
@@ -66,7 +68,7 @@ def _related(blocks: Iterable[Block]) -> Iterator[tuple[Block, Block]]:
 
 def _anchors(keys: Keys) -> Iterator[tuple[str, str]]:
     """The telling values of a claim, one of which two claims in a large block must share to be compared."""
-    yield from (("word", word) for word in keys.words)
+    yield from (("word", word) for word in with_broader(keys.words))
     yield from (("rate", str(rate.normalize())) for rate in (keys.rates.after, keys.rates.before, keys.rates.change) if rate is not None)
     if keys.when is not None:
         yield "month", str(keys.when.last // 31)
@@ -96,7 +98,7 @@ def _candidates(keys: Sequence[Keys]) -> Iterator[_Pair]:
         members[block_of(key)].append(index)
     for block, other in _related(members):
         left, right = members[block], members[other]
-        if len(left) + len(right) > _LARGE:
+        if block.kind == Kind.MEASURE or len(left) + len(right) > _LARGE:
             yield from _pairs_by_anchor(left, right, keys)
         elif block == other:
             yield from combinations(left, 2)

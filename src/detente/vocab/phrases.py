@@ -58,3 +58,9 @@ def takes_in(broad: Words, narrow: Words) -> bool:
     """Whether every word of the second is among the first, itself or under a broader name: metals take in steel."""
     broader = phrases().broader
     return bool(broad) and bool(narrow) and all(word in broad or not broad.isdisjoint(broader.get(word, frozenset())) for word in narrow)
+
+
+def with_broader(words: Words) -> Words:
+    """The words and the broader names of each."""
+    broader = phrases().broader
+    return words.union(*(broader.get(word, frozenset()) for word in words))

@@ -1,0 +1,45 @@
+# Each target makes .venv on first use, from pinned versions, and installs nothing when called again.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check bench format clean
+
+demo: .venv/core
+	@$(BIN)/detente demo
+
+test: .venv/dev
+	$(BIN)/pytest -m "not slow"
+
+check: .venv/dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/detente evaluate --check corpus $(wildcard corpus/passages/*.jsonl)
+	$(BIN)/pytest
+
+bench: .venv/dev
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+format: .venv/dev
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+clean:
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
+
+# What the package needs to run.
+.venv/core: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+# And what it is tested and checked with.
+.venv/dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@ .venv/core
+
+# Debian keeps the module that gives a new environment its pip in a package of its own.
+$(BIN)/python:
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "make: no module venv: apt-get install python3-venv" >&2; exit 1; }
+
+# Builds of the package itself are pinned too.
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
