@@ -9,22 +9,29 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table as RichTable
 
 from detente.errors import DetenteError, StakesError
+from detente.stakes.adapt import game_result, talks_lines
 from detente.stakes.published.tables import Table, caliendo_parro_table, gsim_table, liberation_day_table
 from detente.stakes.report.chart import chart_bars, png, svg
 from detente.stakes.report.export import to_csv, to_json, write_parquet
 from detente.stakes.report.records import Report
-from detente.stakes.report.text import report_text
+from detente.stakes.report.text import report_text, result_table
 from detente.stakes.scenario.acts import Scenario
 from detente.stakes.scenario.run import run
 from detente.stakes.scenario.toml import parse, render
+from detente.stakes.solve.game.exchange import Exchange
+from detente.stakes.solve.game.nash import nash, nash_uniform
+from detente.stakes.solve.game.table import EU27, Player, all_players, discriminating, uniform
+from detente.stakes.solve.game.talks import talks
 from detente.stakes.tables.inputoutput import save
 from detente.stakes.tables.parquet import read_table
+from detente.stakes.tables.world import UNIT_USD, world
 from detente.stakes.uncertainty import Bar, Horizon, Spread, side_by_side, spreads, tornado
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
@@ -103,6 +110,25 @@ def run_file(
             print(to_json(report), end="")
         case ReportFormat.CSV:
             print(to_csv(report), end="")
+
+
+@app.command()
+def game(
+    players: Annotated[list[str] | None, typer.Argument(help="codes, EU for its members; none: all countries")] = None,
+    discriminate: Annotated[bool, typer.Option("--discriminate", help="a tariff for each other player")] = False,
+    bargain: Annotated[bool, typer.Option("--talks", help="two players: what they could agree on")] = False,
+    elasticity: Annotated[float, typer.Option()] = 4.0,
+) -> None:
+    """Print the Nash tariffs of players; for two, what they could agree on."""
+    exchange = Exchange.purged(world(), elasticity=elasticity)
+    chosen = tuple(EU27 if code == EU27.name else Player.country(code) for code in players or ()) or all_players(exchange)
+    laid = discriminating(exchange, chosen) if discriminate or bargain else uniform(exchange, chosen)
+    outcome = nash(laid) if discriminate or bargain else nash_uniform(laid)
+    result = game_result(outcome, case="Nash tariffs", table="world2023", unit_usd=UNIT_USD)
+    shown = tuple(code for player in chosen for code in player.members)
+    Console().print(result_table(result, shown if players else ()))
+    for line in (*result.assumptions, *(talks_lines(talks(laid, np.log1p(outcome.rates))) if bargain else ())):
+        print(line)
 
 
 @app.command("pack-table")

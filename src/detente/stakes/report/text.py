@@ -35,8 +35,8 @@ def report_text(report: Report, parties: tuple[str, ...]) -> RenderableType:
     """Everything, in reading order."""
     parts: list[RenderableType] = []
     for case in report.answer.cases:
-        parts += [_result(case.result, parties), *_acts(case)]
-    parts += [_result(result, parties) for result in report.answer.differences]
+        parts += [result_table(case.result, parties), *_acts(case)]
+    parts += [result_table(result, parties) for result in report.answer.differences]
     if report.spreads:
         parts.append(_spreads(report.spreads))
     if report.bars:
@@ -48,7 +48,8 @@ def report_text(report: Report, parties: tuple[str, ...]) -> RenderableType:
     return Group(*parts)
 
 
-def _result(result: Result, parties: tuple[str, ...]) -> Table:
+def result_table(result: Result, parties: tuple[str, ...]) -> Table:
+    """The figures of the parties and of those who gain and lose most."""
     shown = shown_countries(result, parties)
     table = Table(title=f"{result.case} ({result.engine}, {result.table})", title_justify="left")
     table.add_column("country")

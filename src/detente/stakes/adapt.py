@@ -1,0 +1,91 @@
+"""The product and game engines in the common result type.
+
+In: what those engines return. Out: `Result`. Holds: figures that an engine does not have are absent, never zero.
+"""
+
+import numpy as np
+
+from detente.stakes.result import NO_FORECAST, REAL_INCOME, Column, Result
+from detente.stakes.solve.game.nash import GameResult
+from detente.stakes.solve.game.talks import Deal, Talks
+from detente.stakes.solve.product import ProductChange
+
+_GAME = "Every player knows the model and seeks its own real income; imbalances purged, labour fixed, pass-through complete."
+_PRODUCT = "One product, short run, linear in the changes; no other market moves."
+
+
+def game_result(outcome: GameResult, *, case: str, table: str, unit_usd: float) -> Result:
+    """Real income, and the import-weighted tariff of each country before and after."""
+    game = outcome.table
+    exchange = game.exchange
+    after = game.solve(np.log1p(outcome.rates)).trade
+    before = exchange.shares * exchange.spending / exchange.powers
+    abroad = ~np.eye(len(exchange.codes), dtype=bool)
+    weights = before * abroad / (before * abroad).sum(axis=0)
+    return Result(
+        engine="game",
+        case=case,
+        table=table,
+        countries=exchange.codes,
+        columns=(
+            Column(name=REAL_INCOME, label="real income", unit="percent", values=100 * (outcome.real_income - 1)),
+            Column(name="tariff_points", label="mean tariff", unit="points", values=100 * (outcome.tariffs * weights).sum(axis=0)),
+        ),
+        sectors=(),
+        sector_columns=(),
+        trade_before=before * unit_usd,
+        trade_after=after * unit_usd,
+        assumptions=(NO_FORECAST, _GAME, f"Trade elasticity {exchange.elasticity:g}."),
+        residual=outcome.residual,
+        steps=outcome.rounds,
+    )
+
+
+def product_result(change: ProductChange, *, case: str, unit_usd: float) -> Result:
+    """Prices, output, and gains in USD; `unit_usd` is the USD that the market's trade is counted in."""
+    before = change.market.trade
+    return Result(
+        engine="product",
+        case=case,
+        table="the market as given",
+        countries=change.market.regions,
+        columns=(
+            Column(name="world_price_pct", label="world price", unit="percent", values=100 * change.world_price),
+            Column(name="output_pct", label="output", unit="percent", values=100 * change.output),
+            Column(name="producers_usd", label="producers' gain", unit="USD", values=change.producers * unit_usd),
+            Column(name="consumers_usd", label="consumers' gain", unit="USD", values=change.consumers * unit_usd),
+            Column(name="revenue_usd", label="tariff revenue", unit="USD", values=change.revenue * unit_usd),
+            Column(name="welfare_usd", label="net gain", unit="USD", values=change.welfare * unit_usd),
+        ),
+        sectors=(),
+        sector_columns=(),
+        trade_before=before * unit_usd,
+        trade_after=before * (1 + change.world_price)[:, None] * (1 + change.trade) * unit_usd,
+        assumptions=(NO_FORECAST, _PRODUCT),
+        residual=0.0,
+        steps=1,
+    )
+
+
+def talks_lines(found: Talks) -> tuple[str, ...]:
+    """The zone of possible agreement, the two deals, and what walking away loses, in words."""
+    ours, theirs = (player.name for player in found.table.players)
+    if found.zone_is_empty:
+        return (f"{ours} and {theirs}: no zone of agreement; what helps one harms the other.",)
+    ends = (f"{_deal(deal, found)}" for deal in (*found.best, found.equal_gains, found.nash_product))
+    loss = found.walk_away_loss_pct
+    return (
+        *ends,
+        f"Walking away from the equal-gains deal loses {loss[0]:.3f} percent of real income for {ours}, {loss[1]:.3f} for {theirs}.",
+    )
+
+
+def _deal(deal: Deal, found: Talks) -> str:
+    players = [player.name for player in found.table.players]
+    rates = ", ".join(
+        f"{instrument.owner} {100 * rate:.1f}"
+        for instrument, rate in zip(found.table.instruments, deal.rates, strict=True)
+        if any(set(instrument.targets) == set(player.members) for player in found.table.players)
+    )
+    gains = ", ".join(f"{name} {gain:+.3f}" for name, gain in zip(players, deal.gains_pct, strict=True))
+    return f"{deal.name}: tariffs on each other, percent: {rates}; gains over the threat point, percent: {gains}"
