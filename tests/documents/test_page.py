@@ -185,6 +185,6 @@ def test_a_page_that_declares_another_language_is_skipped_when_its_body_is_in_it
 def test_reading_a_page_prints_nothing() -> None:
     # In a process of its own: here the test runner takes all that is logged.
     program = "import sys; from detente.documents.page import page_parts; page_parts(sys.stdin.read(), url=None, today=None)"
-    short = "<html><head><title>Steel</title></head><body></body></html>"
+    short = "<html><head><title>US to tax steel</title></head><body></body></html>"
     run = subprocess.run([sys.executable, "-c", program], input=short, capture_output=True, text=True, check=True)
     assert (run.stdout, run.stderr) == ("", "")

@@ -6,7 +6,6 @@ Holds: paragraphs are set apart by blank lines, items and rows stand directly be
 repeated in the text. On short pages only what is surely main text is kept: there a menu outweighs it.
 """
 
-import logging
 import re
 from copy import deepcopy
 from dataclasses import dataclass
@@ -21,9 +20,6 @@ from detente.documents.normal import normal_line
 from detente.documents.options import is_address
 from detente.documents.page_date import guessed_date, linked_objects, stated_date
 from detente.documents.parts import Parts
-
-# What trafilatura has to say of a page it found nothing in is told by the DocumentError instead.
-logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 _SHORT = 1_500
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
