@@ -1,0 +1,1 @@
+"""What leaves the system: views and records to bytes."""
