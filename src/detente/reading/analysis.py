@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.model.document import Document
-from detente.reading.candidates import Candidate, candidates_in, trigger_spans
 from detente.reading.bare import bare_candidates
+from detente.reading.candidates import Candidate, candidates_in, trigger_spans
 from detente.reading.mentions import Analysis, loose_mentions, mentions_in
 from detente.reading.parse import Parser, Syntax
 from detente.reading.sentences import Sentence, sentences_of
@@ -23,6 +23,10 @@ class Prepared:
 
     analysis: Analysis
     candidates: tuple[Candidate, ...]
+
+    def beside(self, candidate: Candidate) -> list[Candidate]:
+        """All candidates of its sentence."""
+        return [other for other in self.candidates if other.sentence == candidate.sentence]
 
 
 _LONGEST_SENTENCE = 1_200

@@ -38,12 +38,16 @@ class Filler:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draft:
-    """A claim in the making. `slots` holds the fillers of actor, phrase, value and date slots, of `attributed_to` and `condition`."""
+    """A claim in the making. `slots` holds the fillers of actor, phrase, value and date slots, of `attributed_to` and `condition`.
+
+    `others` are further candidates that were found to tell of the same matter.
+    """
 
     candidate: Candidate
     probability: float
     choices: Mapping[str, str]
     slots: Mapping[str, tuple[Filler, ...]]
+    others: tuple[Candidate, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -114,14 +118,32 @@ def drafts_in(prepared: Prepared, judge: Judge) -> list[Draft]:
     out: list[Draft] = []
     memory = Memory()
     for candidate in prepared.candidates:
-        view = CandidateView(prepared.analysis, candidate, memory)
+        view = CandidateView(prepared.analysis, candidate, memory, prepared.beside(candidate))
         probability = judge.tasks[f"{candidate.kind}.claim"].probabilities(view.clause_features)["claim"]
         if probability >= LOOK:
             draft = _draft(view, judge, probability)
             out.append(draft)
             if probability >= KEEP:
                 memory.add(candidate, [(slot, f.mention) for slot, fillers in draft.slots.items() for f in fillers])
-    return [draft for draft in out if has_core(draft) and draft.probability >= KEEP]
+    return _each_number_once([draft for draft in out if has_core(draft) and draft.probability >= KEEP])
+
+
+_NUMBERS = ("rate", "rate_from", "rate_change", "trade_value", "amount")
+
+
+def _each_number_once(drafts: list[Draft]) -> list[Draft]:
+    """A rate or an amount belongs to one claim: where two drafts took it, the less sure one gives it up."""
+    best: dict[Mention, float] = {}
+    for draft in drafts:
+        for slot in _NUMBERS:
+            for filler in draft.slots.get(slot, ()):
+                best[filler.mention] = max(best.get(filler.mention, 0.0), filler.probability)
+    return [
+        draft.with_slots(
+            **{slot: tuple(f for f in draft.slots[slot] if f.probability >= best[f.mention]) for slot in _NUMBERS if draft.slots.get(slot)}
+        )
+        for draft in drafts
+    ]
 
 
 def has_core(draft: Draft) -> bool:

@@ -6,6 +6,7 @@ Holds: features speak of grammar, of the lexicon and of the closed word classes 
 weights were trained or written by hand.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from detente.model.amount import Amount
@@ -41,6 +42,11 @@ def _path(tree: Syntax, start: int, goal: int) -> tuple[str, int, int, int]:
     ups, downs = up[: where[top]], down[:-1][::-1]
     name = "".join(f"^{_arc(tree, t)}" for t in ups) + "".join(f">{_arc(tree, t)}" for t in downs)
     return name, len(ups), len(downs), top
+
+
+def _steps_apart(tree: Syntax, start: int, goal: int) -> int:
+    _, ups, downs, _ = _path(tree, start, goal)
+    return ups + downs
 
 
 def _bucket(distance: int) -> str:
@@ -95,13 +101,14 @@ def _value_features(mention: Mention, analysis: Analysis) -> list[str]:
 class CandidateView:
     """A candidate in its sentence, with what its features share worked out once."""
 
-    def __init__(self, analysis: Analysis, candidate: Candidate, memory: Memory) -> None:
+    def __init__(self, analysis: Analysis, candidate: Candidate, memory: Memory, rivals: Sequence[Candidate] = ()) -> None:
         tree = analysis.trees[candidate.sentence]
         assert tree is not None
         self.analysis = analysis
         self.candidate = candidate
         self.tree = tree
         self.memory = memory
+        self.rivals = [other.main for other in rivals if other is not candidate and other.kind is candidate.kind and not other.is_weak]
         self.types = "+".join(sorted({entry.type_ for entry in candidate.entries if not entry.is_weak})) or "weak"
         self.lemma = tree.lemmas[candidate.main]
 
@@ -147,7 +154,26 @@ class CandidateView:
         if mention.type_ is MentionType.PHRASE:
             out += [f"lemma={tree.lemmas[token]}", f"lemma={tree.lemmas[token]}|{self.types}", f"self={token in self.candidate.tokens}"]
         out.append(f"tr={self.lemma}|{'-' if token < self.candidate.main else '+'}")
+        out += self._rivalry(token, ups + downs)
         return out
+
+    def _rivalry(self, token: int, steps: int) -> list[str]:
+        """Whether another trigger of the kind lies nearer to the mention, in the tree or in the row of words."""
+        if not self.rivals:
+            return ["rivals=0"]
+        main = self.candidate.main
+        in_tree = min(_steps_apart(self.tree, other, token) for other in self.rivals)
+        in_row = min(abs(other - token) for other in self.rivals)
+        blocked = any(min(main, token) < other < max(main, token) for other in self.rivals)
+        tree = "nearest" if steps < in_tree else "tied" if steps == in_tree else "farther"
+        row = "nearest" if abs(main - token) < in_row else "farther"
+        return [
+            f"rivals={min(len(self.rivals), 3)}",
+            f"tree-{tree}",
+            f"row-{row}",
+            f"tree-{tree}|row-{row}|{blocked}",
+            f"blocked={blocked}",
+        ]
 
     def _surface(self, mention: Mention) -> list[str]:
         tree = self.tree

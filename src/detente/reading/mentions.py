@@ -14,11 +14,12 @@ from functools import cached_property
 from detente.model.amount import Amount
 from detente.model.document import Document
 from detente.model.span import Span
-from detente.reading.actors.mentions import ActorMention, How, MentionFinder, references_in
+from detente.reading.actors.mentions import ActorMention, How, MentionFinder
 from detente.reading.actors.scan import hits_in
 from detente.reading.dates import TimeExpression, expressions_in
 from detente.reading.parse import Syntax
 from detente.reading.quantities import Rate, quantities_in, rates_in
+from detente.reading.references import Resolver
 from detente.reading.sentences import Sentence
 from detente.vocab.actors import Sense
 from detente.vocab.places import Place
@@ -102,8 +103,7 @@ def _places(document: Document, actors: list[ActorMention]) -> list[LooseMention
 def loose_mentions(document: Document) -> list[LooseMention]:
     """Mentions that need no tree, over the whole document."""
     text = document.whole
-    named = MentionFinder(text, document.day).mentions()
-    actors = sorted([*named, *references_in(text, named)], key=lambda mention: mention.span)
+    actors = list(MentionFinder(text, document.day).mentions())
     out: list[LooseMention] = [(MentionType.ACTOR, mention.span, mention) for mention in actors]
     out += _places(document, actors)
     out += [(MentionType.DATE, expression.span, expression) for expression in expressions_in(text, document.day)]
@@ -232,6 +232,10 @@ def _conditions(sentence: Sentence, tree: Syntax) -> list[Mention]:
     return out
 
 
+def _head(sentence: Sentence, tree: Syntax | None, span: Span) -> int | None:
+    return None if tree is None else tree.head_of(span.start - sentence.span.start, span.end - sentence.span.start)
+
+
 def mentions_in(
     document: Document, sentences: tuple[Sentence, ...], trees: tuple[Syntax | None, ...], loose: list[LooseMention]
 ) -> tuple[tuple[Mention, ...], ...]:
@@ -245,12 +249,14 @@ def mentions_in(
         if not sentence.span.contains(span):
             continue
         tree = trees[at]
-        token = None
-        if tree is not None:
-            token = tree.head_of(span.start - sentence.span.start, span.end - sentence.span.start)
-            token = _lifted(tree, token) if type_ is MentionType.ACTOR else token
+        token = _head(sentence, tree, span)
+        token = _lifted(tree, token) if tree is not None and token is not None and type_ is MentionType.ACTOR else token
         rows[at].append(Mention(type_, span, at, token, value))
+    resolver = Resolver()
     for sentence, tree, row in zip(sentences, trees, rows, strict=True):
+        named = [(mention.value, mention.token) for mention in row if isinstance(mention.value, ActorMention)]
+        for reference in resolver.sentence(sentence, tree, named):
+            row.append(Mention(MentionType.ACTOR, reference.span, sentence.index, _head(sentence, tree, reference.span), reference))
         if tree is not None:
             row += [*_phrases(sentence, tree, row), *_sources(sentence, tree), *_conditions(sentence, tree)]
     return tuple(tuple(sorted(row, key=lambda m: (m.span.start, m.type_))) for row in rows)

@@ -37,7 +37,10 @@ class LabelledMention:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelledCandidate:
-    """A candidate with the gold claims that it tells of, the best first, and its mentions."""
+    """A candidate with the gold claims that it tells of, the best first, and its mentions.
+
+    `document_claims` and `links` are all those of its document.
+    """
 
     prepared: Prepared
     candidate: Candidate
@@ -45,6 +48,7 @@ class LabelledCandidate:
     mentions: tuple[LabelledMention, ...]
     clause_features: tuple[str, ...]
     role_examples: tuple[tuple[Mention, tuple[str, ...], frozenset[str]], ...]
+    document_claims: tuple[Record, ...]
     links: tuple[Record, ...]
 
 
@@ -120,11 +124,12 @@ def labelled(prepared: Prepared, golds: Sequence[Record], links: Sequence[Record
     memory = Memory()
     for candidate in prepared.candidates:
         told = _told(prepared.analysis, candidate, placed)
-        view = CandidateView(prepared.analysis, candidate, memory)
+        view = CandidateView(prepared.analysis, candidate, memory, prepared.beside(candidate))
         mentions = _labelled_mentions(view, told) if told else ()
         told.sort(key=lambda gold: -_agreement(gold, mentions))
         roles = tuple((m.mention, tuple(view.role_features(m.mention)), m.slots) for m in mentions if m.slots is not None)
-        out.append(LabelledCandidate(prepared, candidate, tuple(told), mentions, tuple(view.clause_features), roles, tuple(links)))
+        clause = tuple(view.clause_features)
+        out.append(LabelledCandidate(prepared, candidate, tuple(told), mentions, clause, roles, tuple(golds), tuple(links)))
         memory.add(candidate, [(slot, m.mention) for m in mentions for slot in m.slots or ()])
     return out
 

@@ -17,7 +17,6 @@ from detente.model.span import Span
 from detente.reading.actors.offices import LEADERS, holders, in_office, leader, prominent, term_of, terms_of
 from detente.reading.actors.scan import Hit, hits_in
 from detente.vocab.actors import ActorName, Sense
-from detente.vocab.countries import is_state
 from detente.vocab.officials import Office
 from detente.vocab.titles import Title
 
@@ -215,7 +214,7 @@ class MentionFinder:
         return Actor(code, names[0] if len(names) == 1 else None)
 
     def _bare_role(self, title: Title, span: Span) -> ActorMention | None:
-        """`the president`: the last-named person before who holds such an office."""
+        """`the president`: of the persons named before who hold such an office the one named most often."""
         fitting = [
             (where, name)
             for name, where in self._named.people.items()
@@ -226,59 +225,13 @@ class MentionFinder:
         before = [pair for pair in fitting if pair[0] <= span.start] or fitting
         if not before:
             return None
-        name = max(before)[1]
+        name = max(before, key=lambda pair: (self._times_named(pair[1]), pair[0]))[1]
         found = self._person(span, name)
         return replace(found, how=How.ROLE) if found else None
 
+    def _times_named(self, name: str) -> int:
+        """How often the document names a person, in full or by a short name."""
+        return sum(1 for hit in self._hits if name in hit.persons or self._named.surnames.get(hit.text) == name)
+
     def _text_title(self, title: Title, held: str) -> bool:
         return title.text in held.lower() or held.lower() in title.text or title.office not in LEADERS
-
-
-_REFERENCE = re.compile(
-    r"\b(?P<pair>[Bb]oth (?:sides|countries|governments|capitals|nations|parties|powers|leaders|states|neighbours|neighbors|economies)|(?:[Tt]he|[Tt]hese) two (?:sides|countries|governments|"
-    r"capitals|nations|powers|leaders|presidents|men|states|neighbours|neighbors|economies|delegations|rivals|allies|ministers)|[Ee]ach other|one another|the pair|[Nn]either (?:side|government|capital))\b"
-    r"|\b(?P<counterpart>(?:his|her|their|its) (?:[A-Z][a-z]+ )?(?:counterpart|opposite number)s?)\b"
-    r"|\b(?P<bloc>[Tt]he (?:bloc|27-nation bloc|27-member bloc|union|alliance|group|grouping|association))\b"
-    r"|\b(?P<company>[Tt]he (?:company|group|firm|chipmaker|carmaker|manufacturer|planemaker|app|bank|shipbuilder|steelmaker|producer|airline))\b"
-    r"|\b(?P<state>[Tt]he (?:country|government|kingdom|republic|island|ministry|foreign ministry|commerce ministry|trade ministry|finance ministry|administration|cabinet|regime|nation|authorities|presidential office))\b"
-    r"|\b(?P<person>[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)\b|\b(?P<thing>[Ii]ts|[Ii]t|[Tt]hey|[Tt]heir|[Tt]hem)\b"
-)
-
-
-def references_in(text: str, mentions: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
-    """Pronouns and definite descriptions with the actors that they most likely take up."""
-    out: list[ActorMention] = []
-    for match in _REFERENCE.finditer(text):
-        span = Span(*match.span())
-        if any(mention.span.overlaps(span) for mention in mentions):
-            continue
-        before = [mention for mention in mentions if mention.span.end <= span.start]
-        actors = _referents(str(match.lastgroup), match.group(), before)
-        if actors:
-            how = {"pair": How.PAIR, "person": How.PRONOUN, "thing": How.PRONOUN}.get(str(match.lastgroup), How.ANAPHOR)
-            out.append(ActorMention(span, actors, how, False))
-    return tuple(out)
-
-
-def _referents(group: str, words: str, before: list[ActorMention]) -> tuple[Actor, ...]:
-    backwards = [actor for mention in reversed(before[-12:]) for actor in reversed(mention.actors)]
-    match group:
-        case "pair":
-            wants_people = words.split()[-1] in ("leaders", "presidents", "men", "ministers", "pair")
-            people = [a for a in backwards if a.person]
-            pool = people if wants_people and len({a.code for a in people}) > 1 else [a.state for a in backwards if not a.is_company]
-            chosen = list({a.code: a for a in reversed(pool) if is_state(a.code) or a.code == "EU"}.values())
-            recent = sorted(chosen, key=lambda a: pool.index(a))[:2]
-            return tuple(reversed(recent)) if len(recent) == 2 else ()
-        case "bloc":
-            return next(((a.state,) for a in backwards if not is_state(a.code) and not a.is_company), ())
-        case "company":
-            return next(((a,) for a in backwards if a.is_company), ())
-        case "state":
-            return next(((a.state,) for a in backwards if is_state(a.code)), ())
-        case "person":
-            return next(((a,) for a in backwards if a.person), ())
-        case "thing":
-            return next(((a.state,) for a in backwards if not a.is_company), ())
-        case _:
-            return ()

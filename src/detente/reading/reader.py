@@ -1,0 +1,78 @@
+"""Documents to claims and links: the whole of reading in one class.
+
+In: documents. Out: a `Reading` each, in the same order. Deterministic: the same documents give the same readings,
+in any order and with any number of processes.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from multiprocessing import get_context
+
+from detente.model.claim import Link, Reading
+from detente.model.document import Document
+from detente.reading.analysis import Prepared, prepare
+from detente.reading.build import claims_of
+from detente.reading.drafts import drafts_in
+from detente.reading.judge import Judge, trained_judge
+from detente.reading.links import links_in
+from detente.reading.merge import merged
+from detente.reading.parse import Parser
+
+_BATCH = 16
+
+
+class Reader:
+    """Holds the parser and the judge; make one and use it for many documents."""
+
+    def __init__(self, judge: Judge | None = None) -> None:
+        self._parser = Parser()
+        self._judge = judge or trained_judge()
+
+    @property
+    def name(self) -> str:
+        """Which weights judge, as claims name it in `found_by`."""
+        return self._judge.name
+
+    def read(self, document: Document) -> Reading:
+        """The claims and links of one document."""
+        return self.read_batch([document])[0]
+
+    def read_batch(self, documents: list[Document]) -> list[Reading]:
+        """The readings of several documents; their sentences are parsed together."""
+        return [self._judged(prepared) for prepared in prepare(documents, self._parser)]
+
+    def read_all(self, documents: Iterable[Document], *, jobs: int = 1) -> Iterator[Reading]:
+        """Readings as they become ready, in order; `jobs` processes share the work."""
+        batches = _batches(documents)
+        if jobs <= 1:
+            for batch in batches:
+                yield from self.read_batch(batch)
+            return
+        with get_context("forkserver").Pool(jobs, _start, (self._judge,)) as pool:
+            for readings in pool.imap(_work, batches):
+                yield from readings
+
+    def _judged(self, prepared: Prepared) -> Reading:
+        analysis = prepared.analysis
+        drafts = sorted(merged(analysis, drafts_in(prepared, self._judge)), key=lambda pair: pair[1])
+        claims = claims_of(analysis, drafts, reader=self._judge.name)
+        links = links_in(analysis, [draft for draft, _ in drafts], self._judge)
+        return Reading(analysis.document, claims, tuple(Link(claims[i].id, type_, claims[j].id) for i, type_, j in links))
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    rest = iter(documents)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+_worker: Reader
+
+
+def _start(judge: Judge) -> None:
+    global _worker
+    _worker = Reader(judge)
+
+
+def _work(batch: list[Document]) -> list[Reading]:
+    return _worker.read_batch(batch)
