@@ -13,19 +13,22 @@ from decimal import Decimal
 from detente.model.amount import Amount
 from detente.model.claim import Kind
 from detente.model.edtf import Edtf
-from detente.model.slots import CORE
+from detente.model.slots import CHOICES, CORE, SLOTS
 from detente.model.span import Span
 from detente.reading.actors.mentions import ActorMention
 from detente.reading.build import evidence_of
 from detente.reading.dates import TimeExpression
 from detente.reading.drafts import Draft, Filler
+from detente.reading.judge import Judge
 from detente.reading.mentions import Analysis, Mention
 from detente.reading.quantities import Rate
 
 Merged = list[tuple[Draft, tuple[Span, ...]]]
 
 _SINGLE = ("rate", "rate_from", "rate_change", "trade_value", "amount", "place", "date", "effective", "expires", "deadline")
-_GENERAL = frozenset({"other", "rate", "amount", "person"})
+# The judge's task, a kind each, and the probability from which two drafts are joined.
+SAME_MATTER = "same-matter"
+SAME = 0.5
 
 
 def _states(draft: Draft, slot: str) -> frozenset[str]:
@@ -79,48 +82,55 @@ def contradict(one: Draft, other: Draft) -> bool:
     return False
 
 
-def _same_sort(one: Draft, other: Draft) -> bool:
-    """Whether the closed lists agree as far as one matter needs: instrument of a measure, form of an encounter."""
-    match one.kind:
-        case Kind.MEASURE:
-            return one.choices["instrument"] == other.choices["instrument"]
-        case Kind.ENCOUNTER:
-            visits = (one.choices["form"] == "visit", other.choices["form"] == "visit")
-            return visits[0] == visits[1]
-        case Kind.COMMITMENT:
-            return one.choices["action"] == other.choices["action"]
-        case Kind.AGREEMENT:
-            return True
+def _relation(one: Draft, other: Draft, slot: str) -> str:
+    """How the values of a slot stand to each other: same, part, apart, one-sided or none."""
+    mine, theirs = one.slots.get(slot, ()), other.slots.get(slot, ())
+    if not mine or not theirs:
+        return "none" if not mine and not theirs else "first" if mine else "second"
+    if slot in _SINGLE:
+        return "apart" if _clash(slot, mine[0].mention, theirs[0].mention) else "same"
+    values = (_states(one, slot), _states(other, slot)) if isinstance(mine[0].mention.value, ActorMention) else (_words(one, slot), _words(other, slot))
+    return "same" if values[0] == values[1] else "part" if values[0] & values[1] else "apart"
 
 
-def _shared_value(one: Draft, other: Draft, slots: Sequence[str]) -> bool:
-    return any(
-        one.slots.get(slot) and other.slots.get(slot) and not _clash(slot, one.slots[slot][0].mention, other.slots[slot][0].mention)
-        for slot in slots
+def _persons(draft: Draft) -> frozenset[str]:
+    return frozenset(
+        actor.person
+        for filler in draft.slots.get("participants", ())
+        if isinstance(filler.mention.value, ActorMention)
+        for actor in filler.mention.value.actors
+        if actor.person
     )
 
 
-def _same_matter(one: Draft, other: Draft) -> bool:
-    """Whether two drafts that do not contradict each other tell of one matter."""
-    near = one.candidate.sentence == other.candidate.sentence
-    match one.kind:
-        case Kind.MEASURE:
-            products = _words(one, "products"), _words(other, "products")
-            if products[0] and products[1]:
-                return bool(products[0] & products[1])
-            return near or _shared_value(one, other, ("rate", "trade_value"))
-        case Kind.ENCOUNTER:
-            same = _states(one, "participants") == _states(other, "participants")
-            return same and (near or _shared_value(one, other, ("place", "date")) or len(_states(one, "participants")) > 1)
-        case Kind.COMMITMENT:
-            objects = _words(one, "object"), _words(other, "object")
-            if objects[0] and objects[1] and objects[0] & objects[1]:
-                return True
-            return _shared_value(one, other, ("amount",)) or (near and not (objects[0] and objects[1]))
-        case Kind.AGREEMENT:
-            same = _states(one, "parties") == _states(other, "parties")
-            forms = one.choices["form"] == other.choices["form"] or "other" in (one.choices["form"], other.choices["form"])
-            return same and (forms or near)
+def _reach_back(analysis: Analysis, draft: Draft) -> str:
+    """How the trigger is introduced: `the levy`, `that meeting`, `its`, `a`, or bare."""
+    tree = analysis.trees[draft.candidate.sentence]
+    assert tree is not None
+    return next((tree.lower[c] for c in tree.children[draft.candidate.main] if tree.deps[c] in ("det", "poss")), "bare")
+
+
+def pair_features(analysis: Analysis, one: Draft, other: Draft) -> list[str]:
+    """Features of two drafts of one kind, the earlier first: do they tell of one matter?"""
+    away = other.candidate.sentence - one.candidate.sentence
+    near = "here" if away == 0 else "next" if away == 1 else "near" if away <= 3 else "far"
+    out = [f"near={near}"]
+    for choice in CHOICES[one.kind]:
+        pair = f"{one.choices[choice]}>{other.choices[choice]}"
+        same = one.choices[choice] == other.choices[choice]
+        out += [f"{choice}={pair}", f"{choice}-same={same}", f"{choice}-same={same}|{near}"]
+    apart = 0
+    for slot in SLOTS[one.kind]:
+        relation = _relation(one, other, slot)
+        apart += relation == "apart"
+        out += [f"{slot}={relation}", f"{slot}={relation}|{near}"]
+    lemma = [analysis.trees[d.candidate.sentence].lemmas[d.candidate.main] for d in (one, other)]  # type: ignore[union-attr]
+    persons = _persons(one), _persons(other)
+    people = "none" if not persons[0] or not persons[1] else "same" if persons[0] == persons[1] else "part" if persons[0] & persons[1] else "apart"
+    out += [f"apart={min(apart, 3)}", f"people={people}", f"people={people}|{near}", f"lemma-same={lemma[0] == lemma[1]}|{near}"]
+    introduced = _reach_back(analysis, other)
+    out += [f"by={introduced}", f"by={introduced}|{near}", f"weak={one.candidate.is_weak}{other.candidate.is_weak}|{near}"]
+    return out
 
 
 def _together(one: Draft, other: Draft) -> Draft:
@@ -133,7 +143,7 @@ def _together(one: Draft, other: Draft) -> Draft:
             slots[slot] = fillers
         elif slot not in (*_SINGLE, "attributed_to", "condition", "object", "topic"):
             slots[slot] = held + tuple(f for f in fillers if f not in held)
-    return replace(first, slots=slots)
+    return replace(first, slots=slots, others=(*first.others, second.candidate, *second.others))
 
 
 def _runs(analysis: Analysis, one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -147,22 +157,27 @@ def _runs(analysis: Analysis, one: tuple[Span, ...], other: tuple[Span, ...]) ->
     return tuple(runs) if len(runs) <= 2 else (runs[0], runs[-1])
 
 
-def merged(analysis: Analysis, drafts: Sequence[Draft]) -> Merged:
+def merged(analysis: Analysis, drafts: Sequence[Draft], judge: Judge) -> Merged:
     """One draft a matter, in order of place."""
     out: Merged = []
-    for draft in (part for whole in drafts for part in _parts(whole)):
+    for draft in (part for whole in drafts for part in parts_of(whole)):
         evidence = (evidence_of(analysis, draft),)
-        for index in range(len(out) - 1, -1, -1):
-            known, runs = out[index]
-            if known.kind is draft.kind and _same_sort(known, draft) and not contradict(known, draft) and _same_matter(known, draft):
-                out[index] = (_together(known, draft), _runs(analysis, runs, evidence))
-                break
-        else:
+        task = judge.tasks[f"{draft.kind}.{SAME_MATTER}"]
+        best, chance = None, SAME
+        for index, (known, _) in enumerate(out):
+            if known.kind is draft.kind and not contradict(known, draft):
+                odds = task.probabilities(pair_features(analysis, known, draft))[SAME_MATTER]
+                if odds >= chance:
+                    best, chance = index, odds
+        if best is None:
             out.append((draft, evidence))
+        else:
+            known, runs = out[best]
+            out[best] = (_together(known, draft), _runs(analysis, runs, evidence))
     return out
 
 
-def _parts(draft: Draft) -> list[Draft]:
+def parts_of(draft: Draft) -> list[Draft]:
     """A draft that tells of several matters, cut by what tells them apart."""
     by = "place" if draft.kind is Kind.ENCOUNTER and draft.choices["form"] == "visit" else "rate" if draft.kind is Kind.MEASURE else None
     fillers = draft.slots.get(f"{by}*", ()) if by else ()

@@ -54,7 +54,7 @@ class Reader:
 
     def _judged(self, prepared: Prepared) -> Reading:
         analysis = prepared.analysis
-        drafts = sorted(merged(analysis, drafts_in(prepared, self._judge)), key=lambda pair: pair[1])
+        drafts = sorted(merged(analysis, drafts_in(prepared, self._judge), self._judge), key=lambda pair: pair[1])
         claims = claims_of(analysis, drafts, reader=self._judge.name)
         links = links_in(analysis, [draft for draft, _ in drafts], self._judge)
         return Reading(analysis.document, claims, tuple(Link(claims[i].id, type_, claims[j].id) for i, type_, j in links))

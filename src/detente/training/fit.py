@@ -15,12 +15,15 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
+from detente.model.claim import Kind
 from detente.model.slots import CHOICES
 from detente.reading import links
 from detente.reading.judge import Judge, Task
+from detente.reading.merge import SAME_MATTER
 from detente.reading.roles import ROLES
 from detente.training.labels import LabelledCandidate
 from detente.training.link_examples import link_examples
+from detente.training.matters import matter_examples
 
 _SEED = 20_261_126
 _SMALLEST_WEIGHT = 0.01
@@ -139,6 +142,7 @@ class Strengths:
     role: float = 0.3
     far: float = 0.3
     link: float = 0.15
+    matter: float = 0.3
 
 
 def fit(material: Sequence[LabelledCandidate], *, name: str = "trained", strengths: Strengths = Strengths()) -> Judge:  # noqa: B008
@@ -175,6 +179,11 @@ def fit(material: Sequence[LabelledCandidate], *, name: str = "trained", strengt
             tasks[name_] = fit_independent(roles[name_], labels, strengths.role)
     for name_, examples in sorted(far.items()):
         tasks[name_] = fit_independent(examples, (name_.split(".")[1],), strengths.far)
+    matters: dict[Kind, _Examples] = defaultdict(_Examples)
+    for kind, features, same in matter_examples(material):
+        matters[kind].add(features, same)
+    for kind, examples in sorted(matters.items()):
+        tasks[f"{kind}.{SAME_MATTER}"] = fit_independent(examples, (SAME_MATTER,), strengths.matter, calibrated=False)
     pairs = _Examples()
     for features, types in link_examples(material):
         pairs.add(features, types)
