@@ -114,12 +114,16 @@ class Interaction:
         return self.document.words(self.quote)
 
 
+# Primary codes of the standard for parties that belong to no state: movements across borders and private organisations.
+_STATELESS = frozenset({"IMG", "NGO"})
+
+
 def _party_columns(name: str, party: Party | None, is_state: Callable[[str], bool]) -> Record:
     """`name` is the standard's primary code, `name_actor` the actor's own; see docs/interactions.md."""
     actor = None if party is None else party.actor
     primary = None
     if actor is not None:
-        primary = actor.code if is_state(actor.code) else "MNC" if actor.is_company else "IGO"
+        primary = actor.code if is_state(actor.code) or actor.code in _STATELESS else "MNC" if actor.is_company else "IGO"
     return {
         name: primary,
         f"{name}_sector": None if party is None else party.sector,

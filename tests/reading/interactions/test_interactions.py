@@ -63,11 +63,10 @@ def test_the_draft_of_2016_has_other_names_and_leaves_appeals_out() -> None:
     assert list(names.values()) == [["DEMAND"], [None], ["DISAPPROVE"], ["INVESTIGATE"], ["CRIME"]]
 
 
-def test_a_party_named_twice_over_is_no_act_of_a_state_towards_itself() -> None:
-    assert _read("Chile supports the Chilean people's wish for rain.") == () or all(
-        row.source is not None and row.target is not None and row.source.sector and row.target.sector
-        for row in _read("Chile supports the Chilean people's wish for rain.")
-    )
+def test_a_state_does_not_act_on_itself_or_its_government_and_does_on_its_people() -> None:
+    assert _read("Chile accused the Chilean government of waste.") == ()
+    (row,) = _read("Chile deported the Chilean activists.")
+    assert (str(row.source), str(row.target)) == ("CHL", "CHL OPP")
 
 
 def test_every_event_type_has_words_and_a_weight() -> None:

@@ -220,7 +220,10 @@ class Acts:
         for clause in slots.clauses(self._tree, verb):
             inside = [*slots.objects(self._tree, clause), *slots.recipients(self._tree, clause)]
             inside = [token for token in inside if token > verb or slots.is_passive(self._tree, clause)]
-            for heads in (inside, [t for t in slots.reach(self._tree, clause) if self._tree.deps[t] == "pobj"]):
+            subjects = [
+                c for inner in slots.clauses(self._tree, clause) for c in self._tree.children[inner] if self._tree.deps[c] == "nsubj"
+            ]
+            for heads in (inside, subjects, [t for t in slots.reach(self._tree, clause) if self._tree.deps[t] == "pobj"]):
                 found = self._of(heads, owned=True)
                 if any(held.party.actor for held in found):
                     return found

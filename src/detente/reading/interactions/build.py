@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.model.claim import Claim
-from detente.model.interaction import QUAD_OF, Interaction, Party, Quad
+from detente.model.interaction import Interaction, Party
 from detente.model.span import Span
 from detente.reading.analysis import Prepared
 from detente.reading.interactions.acts import Act, Acts
@@ -54,8 +54,7 @@ def _interaction(
     analysis: Analysis, index: int, tree: Syntax, act: Act, pair: tuple[Held | None, Held | None], setting: Setting
 ) -> Interaction | None:
     parties = [None if held is None else held.party for held in pair]
-    by_place = QUAD_OF[act.sense.code] is Quad.MATERIAL_CONFLICT
-    source, target = located(parties[0], parties[1], setting, by_place=by_place)
+    source, target = located(parties[0], parties[1], setting, code=act.sense.code)
     if not _is_told(source, target):
         return None
     code = code_of(act, tree)
@@ -80,15 +79,16 @@ _STATELESS = frozenset({"REB", "UAF", "CRM", "CVL", "PRM", "REF"})
 
 
 def _is_told(source: Party | None, target: Party | None) -> bool:
-    """Whether two different parties are named: not a state and itself or its own government, and a state on one side at least."""
+    """Whether two different parties are named: a state and its own people are, a state and its government are not."""
     if source is None or (source.actor is None and source.sector not in _STATELESS):
         return False
     if target is None:
         return source.actor is not None
     if source.actor is None or target.actor is None:
         return source.actor is not target.actor
-    same = source.actor.code == target.actor.code
-    return not same or (source.sector != target.sector and None not in (source.sector, target.sector))
+    if source.actor.code != target.actor.code:
+        return True
+    return source.sector != target.sector and target.sector is not None and (source.sector is not None or target.sector != "GOV")
 
 
 def _same_actor(one: Party | None, other: Party | None) -> bool:

@@ -148,7 +148,8 @@ class Facts:
     def _under_verb(self, above: int, lemma: str, below: int) -> set[Context] | None:
         tree = self._tree
         attitude = attitudes().get(lemma)
-        if any(sense.code in _OF_CONTENT and not sense.needs for sense in verbs().get(lemma, ())):
+        between = {*tree.lower[above:below]}
+        if any(sense.code in _OF_CONTENT and not sense.needs and between.issuperset(sense.further) for sense in verbs().get(lemma, ())):
             return None
         infinitive = tree.tags[below] == "VB" or tree.deps[below] == "xcomp"
         match attitude:

@@ -9,13 +9,15 @@ army lends it to rebels only.
 from dataclasses import dataclass, replace
 
 from detente.model.actor import Actor
-from detente.model.interaction import Party
+from detente.model.interaction import QUAD_OF, EventType, Party, Quad
 from detente.reading.interactions import slots
 from detente.reading.interactions.parties import Parties
 from detente.reading.parse import Syntax
 from detente.vocab.countries import is_state
 
 _PLACING = ("in", "at", "near", "outside", "across", "throughout", "around")
+# What a state does towards its own people as a rule, when it is not said whose they are.
+_YIELDING = (EventType.CONCEDE, EventType.RETREAT)
 # Parts of a state that act at home.
 _DOMESTIC = frozenset(
     {"COP", "GOV", "LEG", "JUD", "OPP", "CVL", "REB", "LAB", "EDU", "AGR", "REL", "PTY", "PRM", "JRN", "MED", "SOC", "CRM", "UAF"}
@@ -51,19 +53,19 @@ def _with(party: Party | None, state: Actor | None) -> Party | None:
     return replace(party, actor=state) if party is not None and party.actor is None and state is not None else party
 
 
-def _at_home(source: Party, target: Party) -> bool:
-    """Whether the source acts on its own country: its police always does, its army on rebels, the state as such on opponents."""
+def _at_home(source: Party, target: Party, code: EventType) -> bool:
+    """Whether the source acts on its own country: its police always does, its army on rebels, a state where it pardons or frees."""
     if source.sector is None:
-        return target.sector in ("OPP", "LEG", "JUD")
+        return code in _YIELDING or target.sector in ("OPP", "LEG", "JUD")
     return source.sector in _DOMESTIC or (source.sector == "MIL" and target.sector in ("REB", "OPP"))
 
 
-def _from_each_other(source: Party | None, target: Party | None) -> tuple[Party | None, Party | None]:
+def _from_each_other(source: Party | None, target: Party | None, code: EventType) -> tuple[Party | None, Party | None]:
     if source is None or target is None:
         return source, target
     if source.actor is None and target.actor is not None and is_state(target.actor.code):
         return _with(source, target.actor.state), target
-    if target.actor is None and source.actor is not None and is_state(source.actor.code) and _at_home(source, target):
+    if target.actor is None and source.actor is not None and is_state(source.actor.code) and _at_home(source, target, code):
         return source, _with(target, source.actor.state)
     return source, target
 
@@ -76,11 +78,11 @@ class Setting:
     only_state: Actor | None
 
 
-def located(source: Party | None, target: Party | None, setting: Setting, *, by_place: bool) -> tuple[Party | None, Party | None]:
-    """The two parties with the states that follow; `by_place` where the act itself happens at the place."""
-    if by_place:
+def located(source: Party | None, target: Party | None, setting: Setting, *, code: EventType) -> tuple[Party | None, Party | None]:
+    """The two parties with the states that follow; material conflict is between those who are at its place."""
+    if QUAD_OF[code] is Quad.MATERIAL_CONFLICT:
         source, target = _with(source, setting.place), _with(target, setting.place)
-    source, target = _from_each_other(source, target)
+    source, target = _from_each_other(source, target, code)
     if all(party is None or (party.actor is None and party.sector in (*_DOMESTIC, "MIL")) for party in (source, target)):
         state = setting.place or setting.only_state
         source, target = _with(source, state), _with(target, state)

@@ -43,6 +43,7 @@ _ORGAN_WORDS = {
 
 # Parts of a state whose things act and are attacked as the part itself.
 _OF_STATE_POWER = ("GOV", "MIL", "COP", "SPY", "CRM", "REB", "JUD", "LEG")
+_OFFICES = ("GOV", "LEG", "JUD", "MIL", "OPP", "CVL")
 _STANDINGS = {
     "OPP": frozenset({"opposition", "dissident", "exiled", "jailed"}),
     "ELI": frozenset({"former", "ex", "deposed", "ousted"}),
@@ -163,19 +164,25 @@ class Parties:
             return tuple(Held(Party(state, sector), head) for state in states)
         if mention and (sector is None or mention.how in (How.PERSON, How.ROLE, How.ORGAN, How.ANAPHOR, How.BODY)):
             held = tuple(Held(self._party(mention, self._of_owner(head, mention, actor)), head) for actor in mention.actors)
-            told = self._standing(head) or (sector if mention.how is How.ROLE else None)
+            told = self._standing(head, GOVERNMENT) or (sector if mention.how is How.ROLE else None)
             return tuple(replace(each, party=replace(each.party, sector=told)) for each in held) if told else held
         counts = sector is None and (tree.lemmas[head] in _COUNTING or tree.pos[head] == "NUM")
         if counts and (found := self._behind(head, ("of",))):
-            return found
+            return tuple(self._counted(head, held) for held in found)
         group = next((child for child in tree.children[head] if child in self._groups and tree.deps[child] in _LEFT), None)
         if group is not None:
             return (Held(self._groups[group], head),)
         if sector is not None:
-            sector = self._standing(head) or sector
+            sector = self._standing(head, sector) or sector
             states = self._states(head)
             return tuple(Held(Party(state, sector), head) for state in states) or (Held(Party(None, sector), head),)
         return self._named(head)
+
+    def _counted(self, head: int, held: Held) -> Held:
+        """`thousands of Georgians` are people, not their state."""
+        mention = self._mentions.get(held.token)
+        is_people = mention is not None and mention.how is How.DEMONYM and self._tree.tags[head] in ("NNS", "CD")
+        return replace(held, party=replace(held.party, sector="CVL")) if is_people and held.party.sector is None else held
 
     def _named(self, head: int) -> tuple[Held, ...]:
         """A phrase whose head is in no list: a person with a title or apposition, or something that acts for its state."""
@@ -207,12 +214,14 @@ class Parties:
             self.state_at(c) for c in self._tree.children[head] if self._tree.deps[c] == "poss" and self._mentions.get(c) is not mention
         )
         owner = next((state for state in owners if state is not None and is_state(state.code)), None)
-        return owner if owner is not None and owner.code != actor.code and mention.how is How.PERSON else actor
+        return owner if owner is not None and owner.code != actor.code and mention.how in (How.PERSON, How.ROLE, How.ORGAN) else actor
 
-    def _standing(self, head: int) -> str | None:
+    def _standing(self, head: int, sector: str) -> str | None:
         """What an adjective makes of an office: the opposition's, a former holder's, a rebel's."""
         left = {self._tree.lower[token] for token in self._tree.subtree(head) if head - 7 < token < head}
-        return next((sector for sector, words in _STANDINGS.items() if left & words), None)
+        if sector not in _OFFICES:
+            return None
+        return next((standing for standing, words in _STANDINGS.items() if left & words), None)
 
     def _sector(self, head: int) -> str | None:
         tree, table = self._tree, sectors()
@@ -249,6 +258,8 @@ class Parties:
         return ()
 
     def _party(self, mention: ActorMention, actor: Actor) -> Party:
+        if actor.is_company and (group := groups().get(actor.code.removeprefix("ORG:"))):
+            return Party(Actor(group[0]), group[1])
         match mention.how:
             case How.PERSON | How.ROLE | How.METONYM:
                 sector = GOVERNMENT if mention.office is not None or mention.how is not How.PERSON else None
