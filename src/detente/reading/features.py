@@ -14,6 +14,7 @@ from detente.model.claim import Kind
 from detente.model.edtf import Edtf
 from detente.reading.actors.mentions import ActorMention
 from detente.reading.candidates import Candidate
+from detente.reading.conditions import condition_features
 from detente.reading.dates import TimeExpression
 from detente.reading.memory import Memory
 from detente.reading.mentions import Analysis, Mention, MentionType
@@ -151,6 +152,10 @@ class CandidateView:
         else:
             out += [f"of={tree.deps[token]}|{tree.lemmas[head]}"]
         out += self._surface(mention)
+        if mention.type_ is MentionType.CONDITION:
+            base = self.analysis.sentences[mention.sentence].span.start
+            span = tree.token_at(mention.span.start - base), tree.token_at(mention.span.end - base - 1)
+            out += condition_features(tree, (str(mention.value), token), span, self.candidate.main, self.governor)
         if mention.type_ is MentionType.PHRASE:
             out += [f"lemma={tree.lemmas[token]}", f"lemma={tree.lemmas[token]}|{self.types}", f"self={token in self.candidate.tokens}"]
         out.append(f"tr={self.lemma}|{'-' if token < self.candidate.main else '+'}")

@@ -16,6 +16,7 @@ from detente.model.document import Document
 from detente.model.span import Span
 from detente.reading.actors.mentions import ActorMention, How, MentionFinder
 from detente.reading.actors.scan import hits_in
+from detente.reading.conditions import conditions_in
 from detente.reading.dates import TimeExpression, expressions_in
 from detente.reading.parse import Syntax
 from detente.reading.quantities import Rate, quantities_in, rates_in
@@ -205,33 +206,6 @@ def _sources(sentence: Sentence, tree: Syntax) -> list[Mention]:
     return out
 
 
-_CONDITION = re.compile(
-    r"\b(?:if|unless|until|provided(?: that)?|providing(?: that)?|as long as|so long as|on condition(?: that)?|in case|once|should|failing which|pending|subject to|"
-    r"contingent (?:up)?on|conditional (?:up)?on|depending on|assuming(?: that)?|only after|barring|failing|absent|in the absence of|in the event (?:of|that)|without|before|when|except)\b",
-    re.IGNORECASE,
-)
-
-
-def _conditions(sentence: Sentence, tree: Syntax) -> list[Mention]:
-    """Clauses and phrases that may state a condition, from their marker to the end of what hangs on it."""
-    out: list[Mention] = []
-    for match in _CONDITION.finditer(sentence.text):
-        first = tree.token_at(match.start())
-        head = tree.heads[first] if tree.deps[first] in ("mark", "advmod", "aux", "cc") else first
-        below = [t for t in tree.subtree(head) if t >= first]
-        last = first
-        for token in below:
-            if token > last + 1:
-                break
-            last = token
-        while last > first and tree.pos[last] == "PUNCT":
-            last -= 1
-        if last > first:
-            span = Span(sentence.span.start + tree.starts[first], sentence.span.start + tree.ends[last])
-            out.append(Mention(MentionType.CONDITION, span, sentence.index, head, match.group().lower()))
-    return out
-
-
 def _head(sentence: Sentence, tree: Syntax | None, span: Span) -> int | None:
     return None if tree is None else tree.head_of(span.start - sentence.span.start, span.end - sentence.span.start)
 
@@ -258,5 +232,6 @@ def mentions_in(
         for reference in resolver.sentence(sentence, tree, named):
             row.append(Mention(MentionType.ACTOR, reference.span, sentence.index, _head(sentence, tree, reference.span), reference))
         if tree is not None:
-            row += [*_phrases(sentence, tree, row), *_sources(sentence, tree), *_conditions(sentence, tree)]
+            conditions = [Mention(MentionType.CONDITION, c.span, sentence.index, c.token, c.marker) for c in conditions_in(sentence, tree)]
+            row += [*_phrases(sentence, tree, row), *_sources(sentence, tree), *conditions]
     return tuple(tuple(sorted(row, key=lambda m: (m.span.start, m.type_))) for row in rows)
