@@ -1,7 +1,7 @@
 """Conditions: where they begin and where they end."""
 
 import pytest
-from building import document
+from tests.building import document
 
 from detente.reading.conditions import conditions_in
 from detente.reading.parse import Parser
