@@ -1,11 +1,11 @@
 """Conditions: where they begin and where they end."""
 
 import pytest
-from tests.building import document
 
 from detente.reading.conditions import conditions_in
 from detente.reading.parse import Parser
 from detente.reading.sentences import sentences_of
+from tests.building import document
 
 
 @pytest.fixture(scope="module")
