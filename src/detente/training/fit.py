@@ -180,10 +180,10 @@ def fit(material: Sequence[LabelledCandidate], *, name: str = "trained", strengt
     for name_, examples in sorted(far.items()):
         tasks[name_] = fit_independent(examples, (name_.split(".")[1],), strengths.far)
     matters: dict[Kind, _Examples] = defaultdict(_Examples)
-    for kind, features, same in matter_examples(material):
-        matters[kind].add(features, same)
-    for kind, examples in sorted(matters.items()):
-        tasks[f"{kind}.{SAME_MATTER}"] = fit_independent(examples, (SAME_MATTER,), strengths.matter, calibrated=False)
+    for matter, names, same in matter_examples(material):
+        matters[matter].add(names, same)
+    for matter, examples in sorted(matters.items()):
+        tasks[f"{matter}.{SAME_MATTER}"] = fit_independent(examples, (SAME_MATTER,), strengths.matter, calibrated=False)
     pairs = _Examples()
     for features, types in link_examples(material):
         pairs.add(features, types)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.evaluate.fillers import alike, as_list, same_date, state_of
+from detente.model.actor import Actor
 from detente.model.amount import Amount
 from detente.model.document import Document
 from detente.model.record import Json, Record, number_to_json
@@ -86,8 +87,7 @@ def fills(mention: Mention, slot: str, wanted: Json) -> bool:
     values = as_list(wanted)
     match mention.value:
         case ActorMention(actors=actors):
-            states = {state_of(value) for value in values}
-            return bool(values) and all(state_of(actor) in states for actor in actors)
+            return bool(values) and all(_acts_as(actor, values, named=slot == "participants") for actor in actors)
         case TimeExpression():
             return any(_dated(mention.value, value) for value in values)
         case Rate(value=rate):
@@ -101,6 +101,14 @@ def fills(mention: Mention, slot: str, wanted: Json) -> bool:
             )
         case str():
             return any(_phrase_fits(mention, slot, value) for value in values)
+
+
+def _acts_as(actor: Actor, values: Sequence[Json], *, named: bool) -> bool:
+    """Whether an actor is one of the gold's; where persons count, not another person of the same state."""
+    persons = [str(value) for value in values if state_of(value) == state_of(actor)]
+    if not named or actor.person is None or not any("/" in person for person in persons):
+        return bool(persons)
+    return any(person.split("/")[-1].lower().split()[-1] == actor.person.lower().split()[-1] for person in persons)
 
 
 def _phrase_fits(mention: Mention, slot: str, value: Json) -> bool:
