@@ -54,6 +54,16 @@ def records_in(text: str, *, where: str) -> Iterator[Record]:
             yield record
 
 
+def _by_document(text: str, *, key: str, where: str) -> dict[str, Record]:
+    found: dict[str, Record] = {}
+    for number, record in enumerate(records_in(text, where=where), 1):
+        name = str(record.get(key))
+        if name in found:
+            raise RecordError(f"document {name!r} stands twice", where=f"{where}:{number}")
+        found[name] = record
+    return found
+
+
 def _text(record: Record, key: str) -> str | None:
     value = record.get(key)
     return None if value is None else str(value)
@@ -80,12 +90,12 @@ def entry_of(record: Record) -> Entry:
 
 def entries_in(text: str, *, where: str) -> dict[str, Entry]:
     """The lines `{"doc", "claims", "links"}` of a gold or prediction file, by document."""
-    return {entry.doc: entry for entry in map(entry_of, records_in(text, where=where))}
+    return {doc: entry_of(record) for doc, record in _by_document(text, key="doc", where=where).items()}
 
 
 def story_of(name: str, *, docs: str, gold: str, conflicts: str, is_read: bool) -> Story:
     """A story from the text of its three files; `conflicts` may be empty."""
-    raw = {str(record.get("id")): record for record in records_in(docs, where=f"{name}/docs.jsonl")}
+    raw = _by_document(docs, key="id", where=f"{name}/docs.jsonl")
     planted: Json = json.loads(conflicts) if conflicts.strip() else []
     return Story(
         name=name,
@@ -100,7 +110,7 @@ def story_of(name: str, *, docs: str, gold: str, conflicts: str, is_read: bool) 
 
 def passages_of(name: str, text: str) -> Story:
     """A passage file as a story without threads."""
-    raw = {str(record.get("id")): record for record in records_in(text, where=name)}
+    raw = _by_document(text, key="id", where=name)
     return Story(
         name=name,
         documents={key: document_of(record) for key, record in raw.items()},
