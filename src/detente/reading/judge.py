@@ -8,6 +8,7 @@ logistic regression each. Weights are trained from the annotated corpus by `dete
 """
 
 import json
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,9 @@ from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
+
+from detente.model.claim import Kind
+from detente.model.slots import CHOICES
 
 MODEL_FILE = "judge.npz"
 
@@ -80,6 +84,25 @@ class Judge:
                 for name, labels in about["labels"].items()
             }
         return cls(str(about["name"]), tasks)
+
+
+@cache
+def plain_judge() -> Judge:
+    """A few weights written by hand, for reading without a trained model."""
+    table = tomllib.loads((files("detente.reading") / "weights" / "plain.toml").read_text(encoding="utf-8"))
+    return Judge("plain", {name: _plain_task(name, weights) for name, weights in table.items()})
+
+
+def _plain_task(name: str, weights: dict[str, dict[str, float]]) -> Task:
+    kind, choice = name.split(".")
+    listed = CHOICES[Kind(kind)].get(choice)
+    labels = tuple(str(value) for value in listed) if listed else tuple(dict.fromkeys(label for row in weights.values() for label in row))
+    bias = weights.pop("bias")
+    rows = {feature: row for row, feature in enumerate(weights)}
+    matrix = np.array([[given.get(label, 0.0) for label in labels] for given in weights.values()], dtype=np.float32).reshape(
+        -1, len(labels)
+    )
+    return Task(labels, rows, matrix, np.array([bias.get(label, 0.0) for label in labels], dtype=np.float32))
 
 
 @cache

@@ -106,6 +106,10 @@ class Parser:
             self._seen.popitem(last=False)
         return out
 
+    def forget(self) -> None:
+        """Forget the sentences seen."""
+        self._seen.clear()
+
     def _whole(self, texts: Iterable[str]) -> Iterable[Doc]:
         for text in texts:
             doc = self._nlp.make_doc(text)

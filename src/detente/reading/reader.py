@@ -33,6 +33,10 @@ class Reader:
         """Which weights judge, as claims name it in `found_by`."""
         return self._judge.name
 
+    def forget(self) -> None:
+        """Forget the sentences that were parsed before."""
+        self._parser.forget()
+
     def read(self, document: Document) -> Reading:
         """The claims and links of one document."""
         return self.read_batch([document])[0]
