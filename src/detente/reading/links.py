@@ -39,6 +39,8 @@ def links_in(analysis: Analysis, drafts: Sequence[Draft], judge: Judge) -> list[
     view = PairView(analysis, tellers)
     chances: dict[tuple[int, int], tuple[float, str]] = {}
     for i, j in pairs_in_reach(tellers):
+        if not view.may_link(i, j):
+            continue
         label, chance = max(task.probabilities(view.features(i, j)).items(), key=lambda item: item[1])
         pair = (tellers[i].key, tellers[j].key)
         if chance >= LINK:

@@ -144,6 +144,11 @@ class PairView:
             known = self._places[cue, index] = stands(cue, self._tellers[index].candidate, _tree(self._analysis, cue.sentence))
         return known
 
+    def may_link(self, source: int, target: int) -> bool:
+        """Whether a pair is worth judging: tied by a cue, or in one sentence or the next."""
+        apart = abs(self._tellers[source].sentence - self._tellers[target].sentence)
+        return apart <= 1 or (source, target) in self._ties
+
     def features(self, source: int, target: int) -> list[str]:
         """Features of an ordered pair."""
         setting = self._setting(source, target)
