@@ -89,8 +89,12 @@ def _relation(one: Draft, other: Draft, slot: str) -> str:
         return "none" if not mine and not theirs else "first" if mine else "second"
     if slot in _SINGLE:
         return "apart" if _clash(slot, mine[0].mention, theirs[0].mention) else "same"
-    values = (_states(one, slot), _states(other, slot)) if isinstance(mine[0].mention.value, ActorMention) else (_words(one, slot), _words(other, slot))
-    return "same" if values[0] == values[1] else "part" if values[0] & values[1] else "apart"
+    values_of = _states if isinstance(mine[0].mention.value, ActorMention) else _words
+    return _overlap(values_of(one, slot), values_of(other, slot))
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> str:
+    return "same" if one == other else "part" if one & other else "apart"
 
 
 def _persons(draft: Draft) -> frozenset[str]:
@@ -126,7 +130,7 @@ def pair_features(analysis: Analysis, one: Draft, other: Draft) -> list[str]:
         out += [f"{slot}={relation}", f"{slot}={relation}|{near}"]
     lemma = [analysis.trees[d.candidate.sentence].lemmas[d.candidate.main] for d in (one, other)]  # type: ignore[union-attr]
     persons = _persons(one), _persons(other)
-    people = "none" if not persons[0] or not persons[1] else "same" if persons[0] == persons[1] else "part" if persons[0] & persons[1] else "apart"
+    people = _overlap(*persons) if all(persons) else "none"
     out += [f"apart={min(apart, 3)}", f"people={people}", f"people={people}|{near}", f"lemma-same={lemma[0] == lemma[1]}|{near}"]
     introduced = _reach_back(analysis, other)
     out += [f"by={introduced}", f"by={introduced}|{near}", f"weak={one.candidate.is_weak}{other.candidate.is_weak}|{near}"]

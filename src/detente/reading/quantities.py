@@ -18,7 +18,10 @@ from detente.vocab.units import units
 _SMALL = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+            "fourteen fifteen sixteen seventeen eighteen nineteen"
+        ).split()
     )
 }
 _TENS = {word: 10 * (number + 2) for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
@@ -74,7 +77,8 @@ _PERCENT = re.compile(
 )
 _BARE_SECOND = re.compile(r"(\d+(?:\.\d+)?)\s*$")
 _CHANGE_BEFORE = re.compile(
-    r"\b(?:additional|extra|another|further|added|by|adding|more|reduction of|cut of|increase of|rise of|hike of)\s+(?:an?\s+|about\s+|around\s+|some\s+|up to\s+)?$",
+    r"\b(?:additional|extra|another|further|added|by|adding|more|reduction of|cut of|increase of|rise of|hike of)\s+"
+    r"(?:an?\s+|about\s+|around\s+|some\s+|up to\s+)?$",
     re.I,
 )
 _CAP_BEFORE = re.compile(
@@ -82,7 +86,8 @@ _CAP_BEFORE = re.compile(
 )
 _FACTOR_BEFORE = re.compile(r"\b(?:doubl|tripl|quadrupl|halv)\w*\s+(?:\S+\s+){0,4}to\s+$", re.I)
 _FROM_BEFORE = re.compile(
-    r"\b(?:from|instead of|rather than|down from|up from|compared with|against|in place of|not)\s+(?:the |its |a |an )?(?:present |current |previous |existing )?$",
+    r"\b(?:from|instead of|rather than|down from|up from|compared with|against|in place of|not)\s+"
+    r"(?:the |its |a |an )?(?:present |current |previous |existing )?$",
     re.I,
 )
 _TO_BEFORE = re.compile(r"\b(?:to|at|becomes?|now)\s+(?:about |around |just |only )?$", re.I)
@@ -106,7 +111,7 @@ _SHARED_UNIT = re.compile(r"\b(?:from|between)\s+(?P<first>\d+(?:\.\d+)?)\s+(?:t
 
 
 def rates_in(text: str) -> tuple[Rate, ...]:
-    """All rates of a text. `10-25 percent` is read as its upper end, hint `cap`; `points` needs its `percentage` or a change of rate nearby."""
+    """All rates of a text. `10-25 percent` is read as its upper end, hint `cap`; bare `points` need a rate or duty nearby."""
     found: list[Rate] = []
     for match in _PERCENT.finditer(text):
         words, unit = match["number"], match["unit"]
@@ -144,8 +149,14 @@ def _money() -> re.Pattern[str]:
     upper = rf"(?:\s?(?:-|–|to)\s?(?:{_DIGITS}))?"
     return re.compile(
         rf"(?<![\w.])(?:(?P<sign>{'|'.join(map(re.escape, signs))})\s?(?P<n1>{_DIGITS}|half a){upper}(?:[\s-]?(?P<s1>{scale})(?![a-z]))?"
-        rf"|(?P<n2>{number}|hundreds of|several|tens of){upper}(?:[\s-]?(?P<s2>{scale})(?![a-z]))?[\s-]?(?P<word>{'|'.join(map(re.escape, words + codes))})\b)"
+        rf"|(?P<n2>{number}|hundreds of|several|tens of){upper}(?:[\s-]?(?P<s2>{scale})(?![a-z]))?"
+        rf"[\s-]?(?P<word>{'|'.join(map(re.escape, words + codes))})\b)"
     )
+
+
+# `737 jets` counts nothing: the number is the type of the aircraft.
+_MODELS = frozenset("220 320 321 330 350 380 707 717 727 737 747 757 767 777 787".split())
+_AIRLINERS = frozenset(("jets", "aircraft", "planes", "airliners", "jetliners", "airplanes", "aeroplanes"))
 
 
 @cache
@@ -153,7 +164,9 @@ def _counted() -> re.Pattern[str]:
     scale = "|".join(s for s in sorted(units().scales, key=len, reverse=True) if len(s) > 1)
     nouns = "|".join(map(re.escape, sorted(units().counted, key=len, reverse=True)))
     return re.compile(
-        rf"(?<![\w.,$€£-])(?P<number>{_DIGITS}|{_SPELT})(?:[\s-]?(?P<scale>{scale}|m)(?![a-z]))?[\s-](?:(?:[A-Z][\w-]*|new|more|additional|wide-body|narrow-body|civil|commercial|passenger|military|combat|electric|\d{{3}}\w*)\s){{0,3}}(?P<noun>{nouns})\b"
+        rf"(?<![\w.,$€£-])(?P<number>{_DIGITS}|{_SPELT})(?:[\s-]?(?P<scale>{scale}|m)(?![a-z]))?[\s-]"
+        r"(?:(?:[A-Z][\w-]*|new|more|additional|wide-body|narrow-body|civil|commercial|passenger|military|combat|electric|\d{3}\w*)\s){0,3}"
+        rf"(?P<noun>{nouns})\b"
     )
 
 
@@ -189,7 +202,9 @@ def quantities_in(text: str) -> tuple[Quantity, ...]:
         value = _scaled(match["number"], match["scale"])
         noun = match["noun"]
         span = Span(*match.span())
-        if value is None or match["number"].lower() in ("a", "half a") and not match["scale"] or any(q.span.overlaps(span) for q in found):
+        is_vague = match["number"].lower() in ("a", "half a") and not match["scale"]
+        is_model = noun in _AIRLINERS and match["number"] in _MODELS
+        if value is None or is_vague or is_model or any(q.span.overlaps(span) for q in found):
             continue
         per = "day" if noun in ("bpd", "b/d") else _per(text[match.end() : match.end() + 40])
         found.append(Quantity(span, Amount(value, units().counted[noun], per)))

@@ -13,16 +13,22 @@ from detente.model.document import Document
 from detente.model.span import Span
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt sgt sen rep gov hon st no nos vs v etc approx dept inc corp ltd co jr sr art arts sec fig cf al ca "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun u.s u.n u.k e.u u.s.a d.c a.m p.m i.e e.g est rs".split()
+    (
+        "mr mrs ms dr prof gen col lt sgt sen rep gov hon st no nos vs v etc approx dept inc corp ltd co jr sr art arts sec fig cf al ca "
+        "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
+        "u.s u.n u.k e.u u.s.a d.c a.m p.m i.e e.g est rs"
+    ).split()
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s+)|[。]")
 _NEXT = re.compile(r"\s+(?=[\"'“‘(\[«]*[A-Z0-9À-Þ$€£¥])")
 _MARK = re.compile(
     r"(?P<bullet>[-*•·–—▪◦‣]\s+|\d{1,2}[.)]\s+(?=[A-Z]))"
     r"|(?P<stamp>[\[(]?\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\.?))?(?:\s?[A-Z]{2,4})?[\])]?\s*(?:[-–—:|]\s*|\s(?=[A-Z\"“])))"
-    r"|(?P<speaker>(?:Q|A|THE PRESIDENT|(?:MR|MS|MRS|DR|SECRETARY|PRESIDENT|MINISTER|AMBASSADOR|MODERATOR|QUESTION|REPORTER)\.? ?[A-Z][A-Z'’-]*)\s*:\s+)"
-    r"|(?P<dateline>[A-Z][A-Z'’. /-]{2,40}(?:,\s+(?:[A-Z][A-Za-z. ]{2,20}))?(?:,?\s+\(?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s+\d{4})?\)?)?(?:\s+\([A-Za-z ]{2,20}\))?\s+[-–—]{1,2}\s+)"
+    r"|(?P<speaker>(?:Q|A|THE PRESIDENT"
+    r"|(?:MR|MS|MRS|DR|SECRETARY|PRESIDENT|MINISTER|AMBASSADOR|MODERATOR|QUESTION|REPORTER)\.? ?[A-Z][A-Z'’-]*)\s*:\s+)"
+    r"|(?P<dateline>[A-Z][A-Z'’. /-]{2,40}(?:,\s+(?:[A-Z][A-Za-z. ]{2,20}))?"
+    r"(?:,?\s+\(?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,?\s+\d{4})?\)?)?"
+    r"(?:\s+\([A-Za-z ]{2,20}\))?\s+[-–—]{1,2}\s+)"
 )
 
 
@@ -50,9 +56,8 @@ def _breaks(text: str) -> list[tuple[int, int]]:
         word = re.search(r"([\w.]+)$", text[start : match.start()])
         last = word.group(1).lower() if word else ""
         is_full_stop = match.group().startswith(".") and not match.group().startswith("..")
-        if is_full_stop and (
-            last in _ABBREVIATIONS and not _closes_abbreviation(last, text[following.end() :]) or re.fullmatch(r"[A-Za-z]", last)
-        ):
+        abbreviates = last in _ABBREVIATIONS and not _closes_abbreviation(last, text[following.end() :])
+        if is_full_stop and (abbreviates or re.fullmatch(r"[A-Za-z]", last)):
             continue
         out.append((start, match.end()))
         start = following.end()

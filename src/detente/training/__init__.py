@@ -1,0 +1,1 @@
+"""Training the judge of the reader from the annotated corpus; needs the extra `train` (scikit-learn)."""

@@ -145,7 +145,7 @@ class Strengths:
     matter: float = 0.3
 
 
-def fit(material: Sequence[LabelledCandidate], *, name: str = "trained", strengths: Strengths = Strengths()) -> Judge:  # noqa: B008
+def fit(material: Sequence[LabelledCandidate], *, name: str = "trained", strengths: Strengths = Strengths()) -> Judge:
     """Fit all tasks."""
     accept: dict[str, _Examples] = defaultdict(_Examples)
     choices: dict[tuple[str, str], _Examples] = defaultdict(_Examples)

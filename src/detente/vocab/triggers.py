@@ -47,7 +47,7 @@ def _forms(lemma: str, pos: str, inflection: dict[str, Any]) -> list[str]:
 @cache
 def triggers() -> dict[str, tuple[Trigger, ...]]:
     """Surface form, lower case -> the entries that it may stand for."""
-    table = tomllib.loads((files("detente.vocab") / "triggers.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((files("detente.vocab") / "data" / "triggers.toml").read_text(encoding="utf-8"))
     inflection = table.pop("inflection")
     out: dict[str, dict[Trigger, None]] = {}
     for kind, types in table.items():

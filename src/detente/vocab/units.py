@@ -18,7 +18,7 @@ class Units:
 @cache
 def units() -> Units:
     """The table of `units.toml`, turned around: written form -> unit."""
-    table = tomllib.loads((files("detente.vocab") / "units.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((files("detente.vocab") / "data" / "units.toml").read_text(encoding="utf-8"))
     return Units(
         currencies={form: code for code, forms in table["currencies"].items() for form in forms},
         counted={form: unit for unit, forms in table["counted"].items() for form in forms},

@@ -17,7 +17,7 @@ from detente.model.span import Span
 from detente.reading.actors.offices import LEADERS, holders, in_office, leader, prominent, term_of, terms_of
 from detente.reading.actors.scan import Hit, hits_in
 from detente.vocab.actors import ActorName, Sense
-from detente.vocab.officials import Office
+from detente.vocab.officials import Office, shared_words
 from detente.vocab.titles import Title
 
 
@@ -125,11 +125,11 @@ class MentionFinder:
         return near[0] if near else names[0]
 
     def _surname_alone(self, index: int, hit: Hit) -> str | None:
-        """A surname whose bearer the document never names in full: only an office-holder of the day, and with a title or as the one leader of that name."""
+        """A surname whose bearer is never named in full: an office-holder of the day, with a title or the one leader of that name."""
         now = tuple(name for name in hit.surnames if any(in_office(term, self._day) for term in terms_of(name)))
         leading = tuple(name for name in now if any(in_office(t, self._day) and t.office in LEADERS for t in terms_of(name)))
         before = self._text[max(0, hit.span.start - 40) : hit.span.start]
-        titled = bool(re.search(r"\b(?:Mr|Mrs|Ms|Dr|Lord|Sheikh|Sir)\.?\s$", before))
+        titled = self._honorific(hit)
         titles = self._titles_before(index, hit)
         if titles:
             fitting = tuple(n for n in hit.surnames if any(self._fits(t, n) for t in titles))
@@ -139,7 +139,15 @@ class MentionFinder:
             chosen = now or prominent(hit.surnames, self._day)
             return (leading[0] if len(leading) == 1 else chosen[0]) if len(chosen) == 1 or len(leading) == 1 else None
         follows_name = re.search(r"[A-Z][\w’'-]+\s$", before) and not before.rstrip().endswith((".", ":", "?", "!"))
-        return leading[0] if len(leading) == 1 and not follows_name and not hit.names else None
+        is_name = not follows_name and not hit.names and hit.text not in shared_words()
+        return leading[0] if len(leading) == 1 and is_name else None
+
+    def _is_no_word(self, index: int, hit: Hit) -> bool:
+        """Whether a surname that is a word too (`He`, `May`) stands as a name: behind a title or an honorific."""
+        return hit.text not in shared_words() or bool(self._titles_before(index, hit)) or bool(self._honorific(hit))
+
+    def _honorific(self, hit: Hit) -> bool:
+        return bool(re.search(r"\b(?:Mr|Mrs|Ms|Dr|Lord|Sheikh|Sir)\.?\s$", self._text[max(0, hit.span.start - 12) : hit.span.start]))
 
     def _titles_before(self, index: int, hit: Hit) -> tuple[Title, ...]:
         previous = self._hits[index - 1] if index else None
@@ -155,7 +163,7 @@ class MentionFinder:
             return self._person(hit.span, name)
         if hit.titles and (role := self._role(index, hit)):
             return role
-        if hit.surnames and (known := self._named.surnames.get(hit.text)):
+        if hit.surnames and (known := self._named.surnames.get(hit.text)) and self._is_no_word(index, hit):
             return self._person(hit.span, known)
         if hit.names:
             return self._name(index, hit)
