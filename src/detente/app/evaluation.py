@@ -51,10 +51,10 @@ def predictions_of(readings: Sequence[Reading]) -> Predictions:
     return Predictions({entry.doc: entry for entry in entries}, [conflict_to_record(conflict) for conflict in picture.conflicts])
 
 
-def read_stories(stories: Sequence[Story], *, jobs: int = 1, on_reading: OnReading = ignore) -> Predictions:
+def read_stories(stories: Sequence[Story], *, jobs: int = 1, model: bool = True, on_reading: OnReading = ignore) -> Predictions:
     """What the whole flow makes of all documents of the stories."""
     readings = []
-    for reading in read_documents([document for story in stories for document in story.documents.values()], jobs=jobs):
+    for reading in read_documents([document for story in stories for document in story.documents.values()], jobs=jobs, model=model):
         on_reading(reading)
         readings.append(reading)
     return predictions_of(readings)
@@ -76,9 +76,9 @@ class Evaluation:
         """How many documents there are to read."""
         return sum(len(story.documents) for story in self.stories)
 
-    def read(self, *, jobs: int = 1, on_reading: OnReading = ignore) -> Predictions:
+    def read(self, *, jobs: int = 1, model: bool = True, on_reading: OnReading = ignore) -> Predictions:
         """What the whole flow makes of all documents."""
-        return read_stories(self.stories, jobs=jobs, on_reading=on_reading)
+        return read_stories(self.stories, jobs=jobs, model=model, on_reading=on_reading)
 
     def faults(self) -> list[Finding]:
         """What is not well formed in the gold."""

@@ -14,7 +14,7 @@ class Ledger(OpenLedger):
     With `create` an absent one is made; without, it raises LedgerUnavailable. `clock` gives the instant of recording.
     """
 
-    def read(self, documents: Iterable[Document], *, jobs: int = 1, on_reading: OnReading = ignore) -> Appended:
+    def read(self, documents: Iterable[Document], *, jobs: int = 1, model: bool = True, on_reading: OnReading = ignore) -> Appended:
         """Read documents and record what they say; one that is held with the same text is not read again."""
         self._threads = None
-        return read_into(self._log, documents, jobs=jobs, on_reading=on_reading)
+        return read_into(self._log, documents, jobs=jobs, model=model, on_reading=on_reading)

@@ -28,12 +28,12 @@ def ignore(_: Reading) -> None:
     """Nobody wants to know of each reading."""
 
 
-def read_documents(documents: Iterable[Document], *, jobs: int = 1) -> Iterator[Reading]:
-    """Read documents, in order; `jobs` processes share the work."""
-    return Reader().read_all(documents, jobs=jobs)
+def read_documents(documents: Iterable[Document], *, jobs: int = 1, model: bool = True) -> Iterator[Reading]:
+    """Read documents, in order; `jobs` processes share the work; without `model` by hand-written weights alone."""
+    return Reader(with_model=model).read_all(documents, jobs=jobs)
 
 
-def read_into(log: Log, documents: Iterable[Document], *, jobs: int = 1, on_reading: OnReading = ignore) -> Appended:
+def read_into(log: Log, documents: Iterable[Document], *, jobs: int = 1, model: bool = True, on_reading: OnReading = ignore) -> Appended:
     """Read the documents that the log does not hold and append them, batch by batch."""
     seen = 0
 
@@ -44,7 +44,7 @@ def read_into(log: Log, documents: Iterable[Document], *, jobs: int = 1, on_read
             yield document
 
     def told() -> Iterator[Reading]:
-        for reading in read_documents(log.unknown(counted()), jobs=jobs):
+        for reading in read_documents(log.unknown(counted()), jobs=jobs, model=model):
             on_reading(reading)
             yield reading
 

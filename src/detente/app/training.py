@@ -8,7 +8,7 @@ from pathlib import Path
 
 from detente.app.evaluation import predictions_of
 from detente.errors import InputError
-from detente.evaluate.corpus import Story
+from detente.evaluate.corpus import Entry, Story
 from detente.evaluate.score import score
 from detente.evaluate.table import headline, score_lines
 from detente.reading.judge import Judge
@@ -38,7 +38,7 @@ def held_out_lines(stories: Sequence[Story], *, folds: int) -> Iterator[str]:
     """The scores on the read stories, each read by a judge that has not learned from it."""
     whole = [story for story in stories if story.has_threads and story.is_read]
     rest = [story for story in stories if not story.has_threads]
-    entries = {}
+    entries: dict[str, Entry] = {}
     for fold in range(folds):
         held = whole[fold::folds]
         reader = Reader(_fitted([story for story in whole if story not in held] + rest))

@@ -8,7 +8,7 @@ import typer
 from detente.app.config import load_config
 from detente.app.evaluation import Evaluation, Predictions, predictions_from
 from detente.app.evaluation import save as save_predictions
-from detente.cli.options import JobsOption
+from detente.cli.options import JobsOption, ModelOption, say_which_weights
 from detente.cli.output import progress, say
 
 
@@ -20,6 +20,7 @@ def evaluate(
     errors: Annotated[bool, typer.Option("--errors", help="List what was missed, spurious or wrong, in stories that may be read.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Only check that the gold is well formed.")] = False,
     jobs: JobsOption = None,
+    model: ModelOption = True,
 ) -> None:
     """Score the reader against annotated stories and passages."""
     evaluation = Evaluation.over(corpus)
@@ -29,15 +30,16 @@ def evaluate(
         for line in evaluation.gold_claim_lines():
             say(line)
     else:
-        predictions = predictions_from(pred) if pred else _read(evaluation, jobs or load_config().jobs)
+        predictions = predictions_from(pred) if pred else _read(evaluation, jobs or load_config().jobs, model=model)
         if save:
             save_predictions(predictions, save)
         _print(evaluation, predictions, errors=errors)
 
 
-def _read(evaluation: Evaluation, jobs: int) -> Predictions:
+def _read(evaluation: Evaluation, jobs: int, *, model: bool) -> Predictions:
+    say_which_weights(model)
     with progress("reading", evaluation.documents) as step:
-        return evaluation.read(jobs=jobs, on_reading=step)
+        return evaluation.read(jobs=jobs, model=model, on_reading=step)
 
 
 def _print(evaluation: Evaluation, predictions: Predictions, *, errors: bool) -> None:

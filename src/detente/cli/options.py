@@ -7,7 +7,7 @@ import typer
 from detente.app.answers import OpenLedger
 from detente.app.asking import selection_of
 from detente.app.config import load_config
-from detente.cli.output import Format
+from detente.cli.output import Format, warn
 from detente.model.selection import Selection
 
 LedgerOption = Annotated[str | None, typer.Option("--ledger", metavar="URL|FILE", help="The ledger to use; else $DETENTE_LEDGER.")]
@@ -18,6 +18,7 @@ StatusOption = Annotated[list[str] | None, typer.Option("--status", help="A stat
 SinceOption = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Stated on this day or later, e.g. 2025-10-30.")]
 UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Stated on this day or earlier.")]
 TodayOption = Annotated[str | None, typer.Option("--today", metavar="DATE", help="The day that counts as today; else the machine's.")]
+ModelOption = Annotated[bool, typer.Option("--model/--no-model", help="Judge with the trained weights, or with a few written by hand.")]
 JobsOption = Annotated[int | None, typer.Option("--jobs", min=1, help="How many processes read.")]
 PublishedOption = Annotated[
     str | None, typer.Option("--published", metavar="DATE", help="When it was published, e.g. 2025-10-30 or 2025-10-30T08:00+08:00.")
@@ -32,3 +33,9 @@ def opened(ledger: str | None) -> OpenLedger:
 def selected(kind: list[str] | None, actor: list[str] | None, status: list[str] | None, since: str | None, until: str | None) -> Selection:
     """The filters of a question."""
     return selection_of(kinds=kind or (), actors=actor or (), statuses=status or (), since=since, until=until)
+
+
+def say_which_weights(model: bool) -> None:
+    """Tell on standard error that the trained weights are not used."""
+    if not model:
+        warn("reading without the trained model: by a few hand-written weights, which find less and err more")

@@ -12,7 +12,7 @@ from detente.app.config import load_config
 from detente.app.ledger import Ledger
 from detente.app.pipeline import picture_of, read_documents, thread_ids
 from detente.cli import columns
-from detente.cli.options import JobsOption, PublishedOption
+from detente.cli.options import JobsOption, ModelOption, PublishedOption, say_which_weights
 from detente.cli.output import DocumentFormat, notice, print_table, progress, say, to_json, warn
 from detente.model.claim import Reading
 from detente.model.document import Document
@@ -44,35 +44,37 @@ def read(
     form: Annotated[DocumentFormat | None, typer.Option("--format", help="How claims are written; table, or none with --ledger.")] = None,
     ledger: Annotated[str | None, typer.Option("--ledger", metavar="URL|FILE", help="Record the claims in this ledger.")] = None,
     jobs: JobsOption = None,
+    model: ModelOption = True,
 ) -> None:
     """Read reports: print the claims that they make, or record them in a ledger."""
     found = _documents(inputs, published, publisher, url)
     if not found:
         raise _nothing_read()
     processes = jobs or load_config().jobs
+    say_which_weights(model)
     if ledger is None:
-        readings = _read(found, processes)
+        readings = _read(found, processes, model=model)
         _print(readings, list(picture_of(claim for reading in readings for claim in reading.claims).threads), form or DocumentFormat.TABLE)
     else:
-        _record(found, ledger, processes, form)
+        _record(found, ledger, processes, form, model=model)
 
 
-def _read(found: list[Document], jobs: int) -> list[Reading]:
+def _read(found: list[Document], jobs: int, *, model: bool) -> list[Reading]:
     readings = []
     with progress("reading", len(found)) as step:
-        for reading in read_documents(found, jobs=jobs):
+        for reading in read_documents(found, jobs=jobs, model=model):
             step(reading)
             readings.append(reading)
     return readings
 
 
-def _record(found: list[Document], target: str, jobs: int, form: DocumentFormat | None) -> None:
+def _record(found: list[Document], target: str, jobs: int, form: DocumentFormat | None, *, model: bool) -> None:
     with Ledger(target) as held:
         if form is None:
             with progress("reading", len(found)) as step:
-                added = held.read(found, jobs=jobs, on_reading=step)
+                added = held.read(found, jobs=jobs, model=model, on_reading=step)
         else:
-            readings = _read(found, jobs)
+            readings = _read(found, jobs, model=model)
             added = held.append(readings)
             _print(readings, list(held.all_threads()), form)
     warn(f"{target}: {added.documents} documents with {added.claims} claims added, {added.known} known already")

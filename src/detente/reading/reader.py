@@ -13,7 +13,7 @@ from detente.model.document import Document
 from detente.reading.analysis import Prepared, prepare
 from detente.reading.build import claims_of
 from detente.reading.drafts import drafts_in
-from detente.reading.judge import Judge, trained_judge
+from detente.reading.judge import Judge, plain_judge, trained_judge
 from detente.reading.links import links_in
 from detente.reading.merge import merged
 from detente.reading.parse import Parser
@@ -24,9 +24,9 @@ _BATCH = 16
 class Reader:
     """Holds the parser and the judge; make one and use it for many documents."""
 
-    def __init__(self, judge: Judge | None = None) -> None:
+    def __init__(self, judge: Judge | None = None, *, with_model: bool = True) -> None:
         self._parser = Parser()
-        self._judge = judge or trained_judge()
+        self._judge = judge or (trained_judge() if with_model else plain_judge())
 
     @property
     def name(self) -> str:
