@@ -44,15 +44,15 @@ class _Examples:
     """Feature lists of one task with their labels."""
 
     def __init__(self) -> None:
-        self.features: list[list[str]] = []
+        self.features: list[Sequence[str]] = []
         self.labels: list[object] = []
 
-    def add(self, features: list[str], label: object) -> None:
+    def add(self, features: Sequence[str], label: object) -> None:
         self.features.append(features)
         self.labels.append(label)
 
 
-def _matrix(features: Sequence[list[str]]) -> tuple[csr_matrix, dict[str, int]]:
+def _matrix(features: Sequence[Sequence[str]]) -> tuple[csr_matrix, dict[str, int]]:
     counts = Counter(name for names in features for name in set(names))
     rows = {name: row for row, name in enumerate(sorted(name for name, count in counts.items() if count >= _RARE))}
     indices: list[int] = []
@@ -148,7 +148,7 @@ class Strengths:
 def fit(material: Sequence[LabelledCandidate], *, name: str = "trained", strengths: Strengths = Strengths()) -> Judge:
     """Fit all tasks."""
     accept: dict[str, _Examples] = defaultdict(_Examples)
-    choices: dict[tuple[str, str], _Examples] = defaultdict(_Examples)
+    choices: dict[tuple[Kind, str], _Examples] = defaultdict(_Examples)
     roles: dict[str, _Examples] = defaultdict(_Examples)
     far: dict[str, _Examples] = defaultdict(_Examples)
     for item in material:
@@ -172,8 +172,7 @@ def fit(material: Sequence[LabelledCandidate], *, name: str = "trained", strengt
         for kind, examples in sorted(accept.items())
     }
     for (kind, choice), examples in sorted(choices.items()):
-        labels = next(tuple(str(v) for v in CHOICES[k][choice]) for k in CHOICES if k == kind)
-        tasks[f"{kind}.{choice}"] = fit_exclusive(examples, labels, strengths.choice)
+        tasks[f"{kind}.{choice}"] = fit_exclusive(examples, tuple(str(value) for value in CHOICES[kind][choice]), strengths.choice)
     for (kind, type_), labels in ROLES.items():
         if labels and (name_ := f"{kind}.{type_}") in roles:
             tasks[name_] = fit_independent(roles[name_], labels, strengths.role)
@@ -185,7 +184,7 @@ def fit(material: Sequence[LabelledCandidate], *, name: str = "trained", strengt
     for matter, examples in sorted(matters.items()):
         tasks[f"{matter}.{SAME_MATTER}"] = fit_independent(examples, (SAME_MATTER,), strengths.matter, calibrated=False)
     pairs = _Examples()
-    for features, types in link_examples(material):
-        pairs.add(features, types)
+    for tied, types in link_examples(material):
+        pairs.add(tied, types)
     tasks[links.TASK] = fit_independent(pairs, links.LABELS, strengths.link, bars=_LINK_BARS, shift=_LINK_SHIFT)
     return Judge(name, tasks)
