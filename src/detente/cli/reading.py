@@ -1,8 +1,10 @@
 """Commands that read: `read` and `dates`."""
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -24,11 +26,15 @@ NO_DOCUMENT = 2
 Inputs = Annotated[list[str], typer.Argument(metavar="PATH|URL|-...", help="Files, folders, addresses, or - for standard input.")]
 
 
-def _documents(inputs: list[str], published: str | None, publisher: str | None = None, url: str | None = None) -> list[Document]:
+def _documents(inputs: list[str], published: str | None, publisher: str | None = None, url: str | None = None) -> Iterator[Document]:
+    """The documents behind the inputs, opened as they are needed; leaves with exit code 2 where there is none."""
     opened = open_documents(
         inputs, stdin=sys.stdin.buffer, notice=notice, published=published, publisher=publisher, url=url, today=date.today()
     )
-    return list(opened)
+    first = next(opened, None)
+    if first is None:
+        raise _nothing_read()
+    return chain([first], opened)
 
 
 def _nothing_read() -> typer.Exit:
@@ -48,12 +54,10 @@ def read(
 ) -> None:
     """Read reports: print the claims that they make, or record them in a ledger."""
     found = _documents(inputs, published, publisher, url)
-    if not found:
-        raise _nothing_read()
     processes = jobs or load_config().jobs
     say_which_weights(model)
     if ledger is None:
-        readings = _read(found, processes, model=model)
+        readings = _read(list(found), processes, model=model)
         _print(readings, list(picture_of(claim for reading in readings for claim in reading.claims).threads), form or DocumentFormat.TABLE)
     else:
         _record(found, ledger, processes, form, model=model)
@@ -68,13 +72,13 @@ def _read(found: list[Document], jobs: int, *, model: bool) -> list[Reading]:
     return readings
 
 
-def _record(found: list[Document], target: str, jobs: int, form: DocumentFormat | None, *, model: bool) -> None:
+def _record(found: Iterator[Document], target: str, jobs: int, form: DocumentFormat | None, *, model: bool) -> None:
     with Ledger(target) as held:
         if form is None:
-            with progress("reading", len(found)) as step:
+            with progress("reading", None) as step:
                 added = held.read(found, jobs=jobs, model=model, on_reading=step)
         else:
-            readings = _read(found, jobs, model=model)
+            readings = _read(list(found), jobs, model=model)
             added = held.append(readings)
             _print(readings, list(held.all_threads()), form)
     warn(f"{target}: {added.documents} documents with {added.claims} claims added, {added.known} known already")
@@ -120,10 +124,7 @@ def dates(
     form: Annotated[DateFormat, typer.Option("--format", help="TimeML with TIMEX3 tags, or a list of records.")] = DateFormat.JSON,
 ) -> None:
     """List the time expressions of a text, resolved against the day it was published."""
-    found = _documents([path], published)
-    if not found:
-        raise _nothing_read()
-    for document in found:
+    for document in _documents([path], published):
         if form is DateFormat.TIMEML:
             sys.stdout.write(date_markup(document))
         else:
