@@ -29,13 +29,13 @@ def test_every_command_and_each_of_its_options_is_documented(command):
     text = section(command)
     assert text
     options = typer.main.get_command(application()).commands[command].params
-    names = [name for option in options for name in option.opts if name.startswith("--") and name != "--help"]
+    names = [name for option in options for name in (*option.opts, *option.secondary_opts) if name.startswith("--") and name != "--help"]
     assert [name for name in names if name not in text] == []
 
 
 def test_no_option_is_documented_that_is_not_there():
     commands = typer.main.get_command(application()).commands.values()
-    known = {name for command in commands for option in command.params for name in option.opts} | {"--help"}
+    known = {name for command in commands for option in command.params for name in (*option.opts, *option.secondary_opts)} | {"--help"}
     assert set(re.findall(r"--[a-z][a-z-]+", REFERENCE)) <= known
 
 
@@ -56,7 +56,9 @@ def test_commands_in_the_readme_exist():
     assert ours
     for words in ours:
         options = typer.main.get_command(application()).commands[words[1]].params
-        assert {word for word in words if word.startswith("--")} <= {name for option in options for name in option.opts}
+        assert {word for word in words if word.startswith("--")} <= {
+            name for option in options for name in (*option.opts, *option.secondary_opts)
+        }
 
 
 def test_targets_of_make_in_the_readme_exist():
