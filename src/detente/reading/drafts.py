@@ -6,7 +6,7 @@ Holds: every filler is a mention of the document with its probability; a draft h
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from detente.model.claim import Kind
@@ -20,8 +20,7 @@ from detente.reading.memory import Memory
 from detente.reading.mentions import Mention
 from detente.reading.roles import ROLES, mentions_in_reach
 
-# Probabilities from which a candidate is looked at, kept, and a mention taken as a filler.
-LOOK = 0.12
+# Probabilities from which a candidate is kept, and a mention taken as a filler.
 KEEP = 0.45
 FILL = 0.5
 FILL_CORE = 0.2
@@ -120,12 +119,11 @@ def drafts_in(prepared: Prepared, judge: Judge) -> list[Draft]:
     for candidate in prepared.candidates:
         view = CandidateView(prepared.analysis, candidate, memory, prepared.beside(candidate))
         probability = judge.tasks[f"{candidate.kind}.claim"].probabilities(view.clause_features)["claim"]
-        if probability >= LOOK:
+        if probability >= KEEP:
             draft = _draft(view, judge, probability)
             out.append(draft)
-            if probability >= KEEP:
-                memory.add(candidate, [(slot, f.mention) for slot, fillers in draft.slots.items() for f in fillers])
-    return _each_number_once([draft for draft in out if has_core(draft) and draft.probability >= KEEP])
+            memory.add(candidate, [(slot, f.mention) for slot, fillers in draft.slots.items() for f in fillers])
+    return _each_number_once([draft for draft in out if has_core(draft)])
 
 
 _NUMBERS = ("rate", "rate_from", "rate_change", "trade_value", "amount")
@@ -157,21 +155,44 @@ def _draft(view: CandidateView, judge: Judge, probability: float) -> Draft:
     for choice in CHOICES[kind]:
         shares = judge.tasks[f"{kind}.{choice}"].shares(view.clause_features)
         choices[choice] = max(shares, key=lambda label: shares[label])
-    near: dict[str, list[Filler]] = defaultdict(list)
-    far: dict[str, list[Filler]] = defaultdict(list)
+    here: list[Mention] = []
+    elsewhere: list[Mention] = []
     for mention in mentions_in_reach(view.analysis, candidate, view.memory):
-        features = view.role_features(mention)
-        if mention.sentence == candidate.sentence:
-            if (task := judge.tasks.get(f"{kind}.{mention.type_}")) is not None:
-                for slot, chance in task.probabilities(features).items():
-                    near[slot].append(Filler(mention, chance))
-            continue
-        for slot in ROLES[kind, mention.type_]:
-            if (task := judge.tasks.get(f"{kind}.{slot}.far")) is not None:
-                far[slot].append(Filler(mention, task.probabilities(features)[slot]))
-    near = _sides_apart(kind, near)
+        (here if mention.sentence == candidate.sentence else elsewhere).append(mention)
+    near = _sides_apart(kind, _heard(view, judge, here, set(roles_of(kind))))
+    wanting = {slot for slot in roles_of(kind) if _wants_more(slot, kind, near.get(slot, []))}
+    far = _heard(view, judge, elsewhere, wanting)
     slots = {slot: _chosen(slot, kind, near.get(slot, []), far.get(slot, [])) for slot in dict.fromkeys((*near, *far))}
     return Draft(candidate, probability, choices, slots)
+
+
+def _heard(view: CandidateView, judge: Judge, mentions: Iterable[Mention], slots: Set[str]) -> dict[str, list[Filler]]:
+    """The mentions as fillers of those of the slots that they may fill, with their probabilities."""
+    candidate = view.candidate
+    out: dict[str, list[Filler]] = defaultdict(list)
+    for mention in mentions:
+        asked = [slot for slot in ROLES[candidate.kind, mention.type_] if slot in slots]
+        if not asked:
+            continue
+        features = view.role_features(mention)
+        if mention.sentence == candidate.sentence:
+            task = judge.tasks.get(f"{candidate.kind}.{mention.type_}")
+            chances = task.probabilities(features) if task else {}
+        else:
+            tasks = {slot: judge.tasks.get(f"{candidate.kind}.{slot}.far") for slot in asked}
+            chances = {slot: task.probabilities(features)[slot] for slot, task in tasks.items() if task}
+        for slot in asked:
+            if slot in chances:
+                out[slot].append(Filler(mention, chances[slot]))
+    return out
+
+
+def _wants_more(slot: str, kind: Kind, near: Sequence[Filler]) -> bool:
+    """Whether the candidate's own sentence leaves a slot short of what a claim needs, so that other sentences are asked."""
+    sure = [f for f in near if f.probability >= FILL]
+    if SLOTS[kind].get(slot) is SlotType.ACTORS:
+        return len({code for f in sure for code in _codes(f.mention)}) < max(_LEAST.get(slot, 0), 1)
+    return not sure
 
 
 def roles_of(kind: Kind) -> Iterable[str]:
