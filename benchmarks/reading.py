@@ -104,6 +104,7 @@ def main() -> None:
     relevant, dull = relevant_reports(), irrelevant_reports(400)
     reader.read(relevant[0])
     fast = per_second(read_with(reader, relevant))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     bare, tokens = bare_parse(relevant)
     print(f"relevant reports    {fast:8.1f} a second and core ({len(relevant)} of {WORDS} words)")
     print(
@@ -112,7 +113,7 @@ def main() -> None:
     print(f"irrelevant reports  {per_second(read_with(reader, dull)):8.1f} a second and core")
     mixture = [*dull[: 9 * len(relevant[:40])], *relevant[:40]]
     print(f"mixture 1 to 9      {per_second(read_with(reader, mixture)):8.1f} a second and core")
-    print(f"resident memory     {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
+    print(f"resident memory     {memory:8.0f} MB, the reader alone")
     print(f"start to first claim{first_claim_seconds():8.2f} s")
 
 
