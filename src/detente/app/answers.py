@@ -1,5 +1,6 @@
 """An open ledger that can be asked and appended to; nothing here reads documents, so nothing here waits for the parser."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Self
 from detente.app.asking import window_of
 from detente.app.rows import Rows
 from detente.ledger.log import Clock, Log
-from detente.model.claim import Reading
+from detente.model.claim import Claim, Reading
 from detente.model.conflict import Conflict, conflict_to_record
+from detente.model.identity import document_key
 from detente.model.recorded import Appended, RecordedDocument, recorded_document_to_record
 from detente.model.selection import EVERYTHING, Selection
 from detente.model.thread import Thread, thread_to_record
@@ -97,6 +99,13 @@ class OpenLedger(Snapshot):
     def stated_by(self, day: date) -> Snapshot:
         """What reports had stated by the end of that day, and nothing later."""
         return Snapshot(threads_of(self._log.claims(Selection(until=day))))
+
+    def readings(self) -> list[Reading]:
+        """All versions of all documents with their claims, without their links."""
+        claims: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self._log.claims():
+            claims[document_key(claim.document)].append(claim)
+        return [Reading(held.document, tuple(claims[document_key(held.document)]), ()) for held in self._log.documents()]
 
     def documents(self) -> Rows[RecordedDocument]:
         """All versions of all documents."""

@@ -29,6 +29,7 @@ COMMANDS = {
     "changes": "detente.cli.questions",
     "conflicts": "detente.cli.questions",
     "dates": "detente.cli.reading",
+    "export": "detente.cli.export",
     "evaluate": "detente.cli.evaluate",
     "train": "detente.cli.training",
     "demo": "detente.cli.demo",

@@ -26,7 +26,7 @@ NO_DOCUMENT = 2
 Inputs = Annotated[list[str], typer.Argument(metavar="PATH|URL|-...", help="Files, folders, addresses, or - for standard input.")]
 
 
-def _documents(inputs: list[str], published: str | None, publisher: str | None = None, url: str | None = None) -> Iterator[Document]:
+def documents_behind(inputs: list[str], published: str | None, publisher: str | None = None, url: str | None = None) -> Iterator[Document]:
     """The documents behind the inputs, opened as they are needed; leaves with exit code 2 where there is none."""
     opened = open_documents(
         inputs, stdin=sys.stdin.buffer, notice=notice, published=published, publisher=publisher, url=url, today=date.today()
@@ -53,7 +53,7 @@ def read(
     model: ModelOption = True,
 ) -> None:
     """Read reports: print the claims that they make, or record them in a ledger."""
-    found = _documents(inputs, published, publisher, url)
+    found = documents_behind(inputs, published, publisher, url)
     processes = jobs or load_config().jobs
     say_which_weights(model)
     if ledger is None:
@@ -124,7 +124,7 @@ def dates(
     form: Annotated[DateFormat, typer.Option("--format", help="TimeML with TIMEX3 tags, or a list of records.")] = DateFormat.JSON,
 ) -> None:
     """List the time expressions of a text, resolved against the day it was published."""
-    for document in _documents([path], published):
+    for document in documents_behind([path], published):
         if form is DateFormat.TIMEML:
             sys.stdout.write(date_markup(document))
         else:

@@ -33,6 +33,11 @@ class Reader:
         """Which weights judge, as claims name it in `found_by`."""
         return self._judge.name
 
+    @property
+    def parser(self) -> Parser:
+        """What parses for it, with its memory of sentences."""
+        return self._parser
+
     def forget(self) -> None:
         """Forget the sentences that were parsed before."""
         self._parser.forget()

@@ -62,8 +62,13 @@ def claim_rows(recorded: Iterable[RecordedClaim], threads: Iterable[Thread], sel
             yield ClaimRow(entry.claim, ids[claim_key(entry.claim)], entry.recorded_at)
 
 
+def stated_claim_to_record(claim: Claim, *, thread: str) -> Record:
+    """The public form of the claim with its document."""
+    document = claim.document
+    about: dict[str, Json] = {"doc": document.id, "url": document.url, "publisher": document.publisher, "stated": document.published}
+    return about | claim_to_record(claim, thread=thread)
+
+
 def claim_row_to_record(row: ClaimRow) -> Record:
     """The public form of the claim with its document and clocks."""
-    document = row.claim.document
-    about: dict[str, Json] = {"doc": document.id, "url": document.url, "publisher": document.publisher, "stated": document.published}
-    return about | claim_to_record(row.claim, thread=row.thread) | {"recorded_at": row.recorded_at.isoformat()}
+    return stated_claim_to_record(row.claim, thread=row.thread) | {"recorded_at": row.recorded_at.isoformat()}
