@@ -196,11 +196,10 @@ class CandidateView:
         before = tree.lower[first - 1] if first else "<s>"
         before2 = tree.lower[first - 2] if first > 1 else "<s>"
         after = tree.lower[last + 1] if last + 1 < len(tree) else "</s>"
-        rivals = [
-            m for m in self.analysis.mentions[mention.sentence] if m.type_ is mention.type_ and m is not mention and m.token is not None
-        ]
-        main = self.candidate.main
-        nearer = sum(1 for m in rivals if (m.token < main) == (mention.token < main) and abs(m.token - main) < abs(mention.token - main))  # type: ignore[operator]
+        row = self.analysis.mentions[mention.sentence]
+        rivals = [m.token for m in row if m.type_ is mention.type_ and m is not mention and m.token is not None]
+        main, own = self.candidate.main, mention.token
+        nearer = sum((token < main) == (own < main) and abs(token - main) < abs(own - main) for token in rivals) if own is not None else 0
         return [
             f"w-1={before}",
             f"w-2={before2}_{before}",

@@ -115,10 +115,11 @@ def loose_mentions(document: Document) -> list[LooseMention]:
 
 # Nouns that stand for the state or person in front of them: the whole phrase acts, not its modifier.
 _ACTING_NOUNS = frozenset(
-    """ministry government administration cabinet parliament president official officials minister ministers side leader leaders spokesman
-    spokeswoman spokesperson negotiator negotiators delegation authorities authority regime court customs embassy ambassador envoy diplomats diplomat
-    commission council department office agency bureau chief secretary premier chancellor chairman team state media capital lawmakers senators army
-    military counterpart counterparts company companies firm firms trader traders importer importers exporter exporters buyers farmers""".split()
+    """ministry government administration cabinet parliament president official officials minister ministers side leader
+    leaders spokesman spokeswoman spokesperson negotiator negotiators delegation authorities authority regime court customs
+    embassy ambassador envoy diplomats diplomat commission council department office agency bureau chief secretary premier
+    chancellor chairman team state media capital lawmakers senators army military counterpart counterparts company companies
+    firm firms trader traders importer importers exporter exporters buyers farmers""".split()
 )
 
 
@@ -130,15 +131,17 @@ def _lifted(tree: Syntax, token: int) -> int:
 
 
 _VAGUE = frozenset(
-    """all some any new other more many most several various certain few further additional extra such same own current present previous latest
-    existing total entire whole half first second third last next own much little least both those these this that its their his her our existing
-    key main major big large larger small huge massive vast tremendous sweeping broad wide so-called called retaliatory reciprocal total direct
-    amount amounts number numbers kind kinds range value worth share part parts bulk volume volumes sort sorts lot series set""".split()
+    """all some any new other more many most several various certain few further additional extra such same own current present
+    previous latest existing total entire whole half first second third last next own much little least both those these
+    this that its their his her our existing key main major big large larger small huge massive vast tremendous sweeping
+    broad wide so-called called retaliatory reciprocal total direct amount amounts number numbers kind kinds range value
+    worth share part parts bulk volume volumes sort sorts lot series set""".split()
 )
 _KEPT_LEFT = ("amod", "compound", "nmod", "npadvmod", "punct", "quantmod")
 _NO_PHRASE = frozenset(
-    """percent per cent % year month week day time date way percentage point rate today tomorrow yesterday monday tuesday wednesday thursday friday
-    saturday sunday side dollar euro yuan yen billion million trillion thing one people man something what which who that""".split()
+    """percent per cent % year month week day time date way percentage point rate today tomorrow yesterday monday tuesday
+    wednesday thursday friday saturday sunday side dollar euro yuan yen billion million trillion thing one people man
+    something what which who that""".split()
 )
 
 

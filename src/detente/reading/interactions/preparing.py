@@ -49,7 +49,7 @@ def prepare_for_interactions(documents: Sequence[Document], parser: Parser) -> l
 
 def _widened(prepared: Prepared, parser: Parser) -> Prepared:
     analysis = prepared.analysis
-    added = [s for s in analysis.sentences if not may_hold_claim(s) and may_tell_act(s)]
+    added = [s for s in analysis.sentences if analysis.trees[s.index] is None and (may_hold_claim(s) or may_tell_act(s))]
     if not added:
         return prepared
     found: dict[int, Syntax] = dict(zip((s.index for s in added), parser.parse([s.text for s in added]), strict=True))
