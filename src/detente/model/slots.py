@@ -100,6 +100,7 @@ def filled(claim: Claim) -> Iterator[tuple[str, Sourced[object]]]:
         for value in values_of(claim, slot):
             yield slot, value
 
+
 # The slots that say who acts: claims of one matter share an actor in them.
 CORE: dict[Kind, tuple[str, ...]] = {
     Kind.ENCOUNTER: ("participants",),
