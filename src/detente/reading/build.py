@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from detente.model.actor import Actor
-from detente.model.claim import Claim
+from detente.model.claim import AgreementForm, Claim
 from detente.model.slots import CHOICES, CLASS_OF, SLOTS, SlotType
 from detente.model.sourced import Sourced
 from detente.model.span import Span
@@ -17,6 +17,7 @@ from detente.reading.actors.mentions import ActorMention
 from detente.reading.dates import TimeExpression
 from detente.reading.drafts import Draft, Filler
 from detente.reading.mentions import Analysis, Mention
+from detente.reading.phrases import Phrase, Shape, key_of
 from detente.reading.quantities import Rate
 
 VERSION = "1"
@@ -51,7 +52,34 @@ def _value(mention: Mention, slot: str, draft: Draft) -> Sourced[Any] | None:
             return Sourced(value, mention.span, "words")
 
 
-def _filled(draft: Draft) -> dict[str, Any]:
+def _phrase(analysis: Analysis, mention: Mention) -> Sourced[str]:
+    """The words of a phrase; a noun that only stands before another one takes the form it has elsewhere in the document."""
+    phrase = mention.value
+    assert isinstance(phrase, Phrase)
+    if phrase.shape is Shape.MODIFIER and (full := analysis.plain_phrases.get(key_of(phrase))) is not None:
+        return Sourced(full, mention.span, "words-elsewhere")
+    return Sourced(phrase.words, mention.span, "words")
+
+
+def _phrases(analysis: Analysis, fillers: Sequence[Filler]) -> tuple[Sourced[str], ...]:
+    found: dict[str, Sourced[str]] = {}
+    for filler in fillers:
+        assert isinstance(filler.mention.value, Phrase)
+        found.setdefault(key_of(filler.mention.value), _phrase(analysis, filler.mention))
+    return tuple(found.values())
+
+
+def _implied(analysis: Analysis, draft: Draft) -> Sourced[str] | None:
+    """What a deal is about where no words but those for the deal itself say so: a trade deal is about trade."""
+    if draft.choices.get("form") != AgreementForm.TRADE_DEAL:
+        return None
+    tree = analysis.trees[draft.candidate.sentence]
+    assert tree is not None
+    base = analysis.sentences[draft.candidate.sentence].span.start
+    return Sourced("trade", Span(base + tree.starts[draft.candidate.main], base + tree.ends[draft.candidate.main]), "form")
+
+
+def _filled(analysis: Analysis, draft: Draft) -> dict[str, Any]:
     out: dict[str, Any] = {name: enum(draft.choices[name]) for name, enum in CHOICES[draft.kind].items()}
     for slot, type_ in SLOTS[draft.kind].items():
         fillers = draft.slots.get(slot, ())
@@ -59,7 +87,9 @@ def _filled(draft: Draft) -> dict[str, Any]:
             case SlotType.ACTORS:
                 out[slot] = _actors(slot, fillers)
             case SlotType.PHRASES:
-                out[slot] = tuple({str(f.mention.value): Sourced(str(f.mention.value), f.mention.span, "words") for f in fillers}.values())
+                out[slot] = _phrases(analysis, fillers)
+            case SlotType.PHRASE:
+                out[slot] = _phrase(analysis, fillers[0].mention) if fillers else _implied(analysis, draft)
             case _:
                 out[slot] = _value(fillers[0].mention, slot, draft) if fillers else None
     return out
@@ -100,7 +130,7 @@ def claims_of(analysis: Analysis, drafts: Sequence[tuple[Draft, tuple[Span, ...]
                 attributed_to=_attributed(draft),
                 condition=condition[0].mention.span if condition else None,
                 found_by=f"{reader}/{draft.kind}/{VERSION}",
-                **_filled(draft),
+                **_filled(analysis, draft),
             )
         )
     return tuple(out)

@@ -18,6 +18,7 @@ from detente.reading.features import CandidateView
 from detente.reading.judge import Judge
 from detente.reading.memory import Memory
 from detente.reading.mentions import Mention
+from detente.reading.phrases import Phrase
 from detente.reading.roles import ROLES, mentions_in_reach
 
 # Probabilities from which a candidate is kept, and a mention taken as a filler.
@@ -100,12 +101,24 @@ def _sides_apart(kind: Kind, found: Mapping[str, list[Filler]]) -> dict[str, lis
     }
 
 
+def _phrases_chosen(slot: str, fillers: list[Filler]) -> tuple[Filler, ...]:
+    """The likely phrases, none inside another."""
+    chosen: list[Filler] = []
+    for filler in sorted(fillers, key=lambda f: -f.probability):
+        phrase = filler.mention.value
+        if isinstance(phrase, Phrase) and slot == "products" and phrase.is_general:
+            continue
+        if filler.probability >= FILL and not any(filler.mention.span.overlaps(f.mention.span) for f in chosen):
+            chosen.append(filler)
+    return tuple(sorted(chosen, key=lambda f: f.mention.span))
+
+
 def _chosen(slot: str, kind: Kind, near: list[Filler], far: list[Filler]) -> tuple[Filler, ...]:
     match SLOTS[kind].get(slot):
         case SlotType.ACTORS:
             return _actors_chosen(slot, near, far)
         case SlotType.PHRASES:
-            return tuple(f for f in near if f.probability >= FILL) or tuple(f for f in far if f.probability >= FILL_DISTANT)
+            return _phrases_chosen(slot, near) or _phrases_chosen(slot, far)
         case _:
             ranked = sorted(near, key=lambda f: -f.probability) + sorted(far, key=lambda f: -f.probability)
             best = next((f for f in ranked if f.probability >= FILL), None)

@@ -19,6 +19,7 @@ from detente.reading.dates import TimeExpression
 from detente.reading.memory import Memory
 from detente.reading.mentions import Analysis, Mention, MentionType
 from detente.reading.parse import Syntax
+from detente.reading.phrases import Phrase, key_of
 from detente.reading.quantities import Rate
 
 _FAR = 7
@@ -79,6 +80,21 @@ def _frequency(analysis: Analysis, code: str) -> str:
     return str(min(ranked.index(code), 4)) if code in ranked else "none"
 
 
+def _phrase_features(phrase: Phrase, analysis: Analysis) -> list[str]:
+    key = key_of(phrase)
+    words = key.split()
+    often = min(analysis.phrases_by_frequency.get(key, 1), 4)
+    return [
+        f"shape={phrase.shape}",
+        f"words={key}",
+        f"head={words[-1]}|{phrase.shape}",
+        f"length={min(len(words), 5)}|{phrase.shape}",
+        f"often={often}",
+        f"in-title={key in analysis.title_phrases}",
+        *[f"word={word}" for word in words[:6]],
+    ]
+
+
 def _value_features(mention: Mention, analysis: Analysis) -> list[str]:
     match mention.value:
         case ActorMention(how=how, actors=actors):
@@ -103,6 +119,8 @@ def _value_features(mention: Mention, analysis: Analysis) -> list[str]:
                 f"unit={'money' if mention.value.unit not in ('t', 'bbl', 'aircraft', 'items') else mention.value.unit}",
                 f"per={mention.value.per}",
             ]
+        case Phrase():
+            return _phrase_features(mention.value, analysis)
         case str():
             return []
 
@@ -135,7 +153,7 @@ class CandidateView:
         out = _value_features(mention, self.analysis)
         if mention.sentence != self.candidate.sentence:
             return [*out, *self._remembered(mention), *self._distant_features(mention)]
-        if self.candidate.kind is not Kind.MEASURE:
+        if self.candidate.kind is not Kind.MEASURE or mention.type_ is MentionType.PHRASE:
             # Measures go both ways between the same two sides, so an earlier side says nothing inside a sentence.
             out += self._remembered(mention)
         tree, token = self.tree, mention.token
@@ -165,6 +183,7 @@ class CandidateView:
             span = tree.token_at(mention.span.start - base), tree.token_at(mention.span.end - base - 1)
             out += condition_features(tree, (str(mention.value), token), span, self.candidate.main, self.governor)
         if mention.type_ is MentionType.PHRASE:
+            out += self._phrase_in_tree(mention, token, path)
             out += [f"lemma={tree.lemmas[token]}", f"lemma={tree.lemmas[token]}|{self.types}", f"self={token in self.candidate.tokens}"]
         out.append(f"tr={self.lemma}|{'-' if token < self.candidate.main else '+'}")
         out += self._rivalry(token, ups + downs)
@@ -189,6 +208,41 @@ class CandidateView:
             f"blocked={blocked}",
         ]
 
+    def _phrase_in_tree(self, mention: Mention, token: int, path: str) -> list[str]:
+        """A phrase stands where the first of its list stands; whose it is shows in the name before it."""
+        assert isinstance(mention.value, Phrase)
+        tree, shape = self.tree, mention.value.shape
+        first = token
+        while tree.deps[first] == "conj" and tree.heads[first] < first:
+            first = tree.heads[first]
+        head = tree.heads[first]
+        governor = f"{tree.lower[head]}|{tree.lemmas[tree.heads[head]]}" if tree.deps[first] == "pobj" else tree.lemmas[head]
+        plain = path.replace(">conj", "")
+        base = self.analysis.sentences[mention.sentence].span.start
+        before = tree.token_at(mention.span.start - base) - 1
+        row = self.analysis.mentions[mention.sentence]
+        start = base + tree.starts[before] if before >= 0 else -1
+        owner = next(
+            (
+                m.type_
+                for m in row
+                if m.type_ in (MentionType.ACTOR, MentionType.RATE, MentionType.AMOUNT) and m.span.start <= start < m.span.end
+            ),
+            "none",
+        )
+        listed = tree.deps[token] == "conj" or any(tree.deps[child] == "conj" for child in tree.children[token])
+        return [
+            f"pc={plain}",
+            f"pc={plain}|{self.types}",
+            f"pc={plain}|{shape}",
+            f"gov={tree.deps[first]}|{governor}",
+            f"gov={tree.deps[first]}|{governor}|{shape}",
+            f"owner={owner}",
+            f"owner={owner}|{shape}",
+            f"listed={listed}",
+            f"inside={any(t in self.candidate.tokens for t in tree.subtree(token))}|{shape}",
+        ]
+
     def _surface(self, mention: Mention) -> list[str]:
         tree = self.tree
         base = self.analysis.sentences[mention.sentence].span.start
@@ -210,6 +264,11 @@ class CandidateView:
 
     def _remembered(self, mention: Mention) -> list[str]:
         """What the actor was in earlier claims of the document."""
+        if isinstance(mention.value, Phrase):
+            if self.candidate.kind is not Kind.MEASURE:
+                return []
+            used = self.memory.of_words(mention.value)
+            return [f"used={slot}" for slot in used] or ["used=never"]
         if not isinstance(mention.value, ActorMention):
             return []
         was = self.memory.of_actor(mention.value.actors[0].code)

@@ -13,6 +13,7 @@ from detente.model.claim import Kind
 from detente.reading.actors.mentions import ActorMention
 from detente.reading.candidates import Candidate
 from detente.reading.mentions import Mention
+from detente.reading.phrases import Phrase, key_of
 
 _LAST_CLAIMS = 2
 
@@ -23,6 +24,7 @@ class Memory:
     def __init__(self) -> None:
         self._by_mention: dict[Mention, set[str]] = defaultdict(set)
         self._by_actor: dict[str, Counter[str]] = defaultdict(Counter)
+        self._by_words: dict[str, Counter[str]] = defaultdict(Counter)
         self._last: dict[Kind, list[tuple[Mention, ...]]] = defaultdict(list)
 
     def add(self, candidate: Candidate, filled: Iterable[tuple[str, Mention]]) -> None:
@@ -30,6 +32,8 @@ class Memory:
         actors = []
         for slot, mention in filled:
             name = f"{candidate.kind}.{slot}"
+            if isinstance(mention.value, Phrase):
+                self._by_words[key_of(mention.value)][name] += 1
             if mention.sentence == candidate.sentence:
                 self._by_mention[mention].add(name)
             if isinstance(mention.value, ActorMention) and slot != "attributed_to":
@@ -42,6 +46,10 @@ class Memory:
     def of_mention(self, mention: Mention) -> list[str]:
         """The slots (`measure.imposer`) that a mention filled in its own sentence."""
         return sorted(self._by_mention.get(mention, ()))
+
+    def of_words(self, phrase: Phrase) -> Counter[str]:
+        """How often a phrase of these words filled which slot so far, wherever it stood."""
+        return self._by_words.get(key_of(phrase), Counter())
 
     def of_actor(self, code: str) -> Counter[str]:
         """How often an actor filled which slot so far."""

@@ -5,8 +5,8 @@ In: a document with its sentences and the trees of those that were parsed. Out: 
 Holds: a mention's span lies inside its sentence; only mentions of parsed sentences have a token.
 """
 
-import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -19,6 +19,7 @@ from detente.reading.actors.scan import hits_in
 from detente.reading.conditions import conditions_in
 from detente.reading.dates import TimeExpression, expressions_in
 from detente.reading.parse import Syntax
+from detente.reading.phrases import Phrase, Shape, key_of, phrases_in
 from detente.reading.quantities import Rate, quantities_in, rates_in
 from detente.reading.references import Resolver
 from detente.reading.sentences import Sentence
@@ -47,7 +48,7 @@ class Mention:
     span: Span
     sentence: int
     token: int | None
-    value: ActorMention | TimeExpression | Rate | Amount | str
+    value: ActorMention | TimeExpression | Rate | Amount | Phrase | str
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +72,23 @@ class Analysis:
         )
         return tuple(code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
+    @cached_property
+    def phrases_by_frequency(self) -> Mapping[str, int]:
+        """How often the document has a phrase, by `key_of`."""
+        return Counter(key_of(mention.value) for row in self.mentions for mention in row if isinstance(mention.value, Phrase))
+
+    @cached_property
+    def plain_phrases(self) -> Mapping[str, str]:
+        """The words of the document's phrases by `key_of`, as they stand where they modify no other noun."""
+        plain = [mention.value for row in self.mentions for mention in row if isinstance(mention.value, Phrase)]
+        return {key_of(phrase): phrase.words for phrase in reversed(plain) if phrase.shape is Shape.PLAIN}
+
+    @cached_property
+    def title_phrases(self) -> frozenset[str]:
+        """The phrases of the first sentence, by `key_of`."""
+        row = self.mentions[0] if self.mentions else ()
+        return frozenset(key_of(mention.value) for mention in row if isinstance(mention.value, Phrase))
+
     def sentence_of(self, offset: int) -> int:
         """The index of the sentence that holds an offset, or of the last one before it."""
         found = 0
@@ -80,6 +98,8 @@ class Analysis:
             found = sentence.index
         return found
 
+
+_NAMES = (MentionType.ACTOR, MentionType.PLACE)
 
 LooseMention = tuple[MentionType, Span, ActorMention | TimeExpression | Rate | Amount | str]
 
@@ -130,65 +150,6 @@ def _lifted(tree: Syntax, token: int) -> int:
     return token
 
 
-_VAGUE = frozenset(
-    """all some any new other more many most several various certain few further additional extra such same own current present
-    previous latest existing total entire whole half first second third last next own much little least both those these
-    this that its their his her our existing key main major big large larger small huge massive vast tremendous sweeping
-    broad wide so-called called retaliatory reciprocal total direct amount amounts number numbers kind kinds range value
-    worth share part parts bulk volume volumes sort sorts lot series set""".split()
-)
-_KEPT_LEFT = ("amod", "compound", "nmod", "npadvmod", "punct", "quantmod")
-_NO_PHRASE = frozenset(
-    """percent per cent % year month week day time date way percentage point rate today tomorrow yesterday monday tuesday
-    wednesday thursday friday saturday sunday side dollar euro yuan yen billion million trillion thing one people man
-    something what which who that""".split()
-)
-
-
-def _phrases(sentence: Sentence, tree: Syntax, taken: list[Mention]) -> list[Mention]:
-    """Noun phrases without determiners, actors, numbers and vague words: what products, objects and topics are made of."""
-    out: list[Mention] = []
-    covered = [m.span for m in taken if m.type_ in (MentionType.DATE, MentionType.RATE, MentionType.AMOUNT)]
-    actors = [m.span for m in taken if m.type_ in (MentionType.ACTOR, MentionType.PLACE)]
-    base = sentence.span.start
-    for index, pos in enumerate(tree.pos):
-        if pos not in ("NOUN", "PROPN") or tree.deps[index] in ("compound", "nmod") or tree.lemmas[index] in _NO_PHRASE:
-            continue
-        if not tree.words[index][0].isalpha() and not tree.words[index][0].isdigit():
-            continue
-        first = index
-        while first > 0 and _extends(tree, first - 1, index):
-            first -= 1
-        while first < index and (
-            tree.lower[first] in _VAGUE or _inside(tree, first, base, [*covered, *actors]) or tree.pos[first] == "PUNCT"
-        ):
-            first += 1
-        span = Span(base + tree.starts[first], base + tree.ends[index])
-        if any(span.overlaps(other) for other in [*covered, *actors]) or tree.lower[index] in _VAGUE:
-            continue
-        words = sentence.text[tree.starts[first] : tree.ends[index]]
-        out.append(Mention(MentionType.PHRASE, span, sentence.index, index, _decapitalised(words)))
-    return out
-
-
-def _extends(tree: Syntax, left: int, head: int) -> bool:
-    above = tree.heads[left]
-    return (
-        tree.deps[left] in _KEPT_LEFT
-        and (above == head or (left < above <= head and tree.deps[above] in _KEPT_LEFT))
-        and tree.pos[left] != "NUM"
-    )
-
-
-def _inside(tree: Syntax, token: int, base: int, spans: list[Span]) -> bool:
-    own = Span(base + tree.starts[token], base + tree.ends[token])
-    return any(span.overlaps(own) for span in spans)
-
-
-def _decapitalised(words: str) -> str:
-    return " ".join(word if re.search(r"[A-Z].*[A-Z]|\d", word) else word.lower() for word in words.split())
-
-
 _SOURCES = {
     "analysts": "analyst economist expert observer strategist researcher economists investor academic commentator watcher trader banker",
     "officials": "official diplomat aide negotiator functionary",
@@ -234,7 +195,12 @@ def mentions_in(
         named = [(mention.value, mention.token) for mention in row if isinstance(mention.value, ActorMention)]
         for reference in resolver.sentence(sentence, tree, named):
             row.append(Mention(MentionType.ACTOR, reference.span, sentence.index, _head(sentence, tree, reference.span), reference))
+        phrases = [
+            Mention(MentionType.PHRASE, phrase.span, sentence.index, phrase.token, phrase)
+            for phrase in phrases_in(sentence, tree, [(m.type_ in _NAMES, m.span) for m in row])
+        ]
+        row += phrases
         if tree is not None:
             conditions = [Mention(MentionType.CONDITION, c.span, sentence.index, c.token, c.marker) for c in conditions_in(sentence, tree)]
-            row += [*_phrases(sentence, tree, row), *_sources(sentence, tree), *conditions]
+            row += [*_sources(sentence, tree), *conditions]
     return tuple(tuple(sorted(row, key=lambda m: (m.span.start, m.type_))) for row in rows)

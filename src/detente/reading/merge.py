@@ -21,6 +21,7 @@ from detente.reading.dates import TimeExpression
 from detente.reading.drafts import Draft, Filler
 from detente.reading.judge import Judge
 from detente.reading.mentions import Analysis, Mention
+from detente.reading.phrases import Phrase
 from detente.reading.quantities import Rate
 
 Merged = list[tuple[Draft, tuple[Span, ...]]]
@@ -41,9 +42,8 @@ def _states(draft: Draft, slot: str) -> frozenset[str]:
 
 
 def _words(draft: Draft, slot: str) -> frozenset[str]:
-    return frozenset(
-        word.rstrip("s") for filler in draft.slots.get(slot, ()) for word in str(filler.mention.value).lower().replace("-", " ").split()
-    )
+    values = [filler.mention.value for filler in draft.slots.get(slot, ())]
+    return frozenset(word for value in values for word in (value.telling if isinstance(value, Phrase) else str(value).lower().split()))
 
 
 def _plain(mention: Mention) -> Edtf | Decimal | Amount | str | None:
@@ -52,7 +52,7 @@ def _plain(mention: Mention) -> Edtf | Decimal | Amount | str | None:
             return edtf
         case Rate(value=value):
             return value
-        case ActorMention():
+        case ActorMention() | Phrase():
             return None
         case _:
             return mention.value

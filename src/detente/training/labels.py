@@ -11,11 +11,13 @@ inside has that value.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.evaluate.fillers import alike, as_list, same_date, state_of
+from detente.evaluate.fillers import alike, as_list, same_date, state_of, words_of
 from detente.model.actor import Actor
 from detente.model.amount import Amount
+from detente.model.claim import Kind
 from detente.model.document import Document
 from detente.model.record import Json, Record, number_to_json
+from detente.model.slots import SLOTS, SlotType
 from detente.model.span import Span
 from detente.reading.actors.mentions import ActorMention
 from detente.reading.analysis import Prepared
@@ -24,6 +26,7 @@ from detente.reading.dates import TimeExpression
 from detente.reading.features import CandidateView
 from detente.reading.memory import Memory
 from detente.reading.mentions import Analysis, Mention, MentionType
+from detente.reading.phrases import Phrase, Shape
 from detente.reading.quantities import Rate
 from detente.reading.roles import ROLES, mentions_in_reach
 
@@ -99,7 +102,7 @@ def fills(mention: Mention, slot: str, wanted: Json) -> bool:
                 and float(str(value["value"])) == float(number_to_json(mention.value.value))
                 for value in values
             )
-        case str():
+        case Phrase() | str():
             return any(_phrase_fits(mention, slot, value) for value in values)
 
 
@@ -150,10 +153,17 @@ def _labelled_mentions(view: CandidateView, told: Sequence[Record]) -> tuple[Lab
     out: list[LabelledMention] = []
     candidate = view.candidate
     inside: set[tuple[str, str]] = set()
-    for mention in mentions_in_reach(view.analysis, candidate, view.memory):
+    reach = tuple(mentions_in_reach(view.analysis, candidate, view.memory))
+    best = _best_words(reach, told)
+    for mention in reach:
         slots = frozenset(
             slot for slot in ROLES[candidate.kind, mention.type_] if any(fills(mention, slot, gold.get(slot)) for gold in told)
         )
+        if isinstance(mention.value, Phrase) and any(slot in best and str(mention.value) not in best[slot] for slot in slots):
+            if mention.value.shape not in (Shape.LIST, Shape.LONG, Shape.NAME):
+                out.append(LabelledMention(mention, None))
+                continue
+            slots = frozenset()
         keys = {(slot, _key(mention)) for slot in slots}
         if mention.sentence == candidate.sentence:
             inside |= keys
@@ -162,6 +172,24 @@ def _labelled_mentions(view: CandidateView, told: Sequence[Record]) -> tuple[Lab
             continue
         out.append(LabelledMention(mention, slots))
     return tuple(out)
+
+
+def _best_words(mentions: Sequence[Mention], told: Sequence[Record]) -> dict[str, set[str]]:
+    """For each slot of several phrases the phrases that come nearest to a gold value, of equals the first cut."""
+    out: dict[str, set[str]] = {}
+    phrases = [mention.value for mention in mentions if isinstance(mention.value, Phrase)]
+    for gold in told:
+        for slot, type_ in SLOTS[Kind(str(gold["kind"]))].items():
+            if type_ is SlotType.PHRASES:
+                for value in as_list(gold.get(slot)):
+                    if near := max(phrases, key=lambda phrase: _likeness(value, phrase), default=None):
+                        out.setdefault(slot, set()).add(str(near))
+    return out
+
+
+def _likeness(value: Json, phrase: Phrase) -> float:
+    a, b = words_of(value), words_of(phrase)
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 
 def _key(mention: Mention) -> str:
