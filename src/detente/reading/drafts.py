@@ -192,8 +192,9 @@ def _heard(view: CandidateView, judge: Judge, mentions: Iterable[Mention], slots
             task = judge.tasks.get(f"{candidate.kind}.{mention.type_}")
             chances = task.probabilities(features) if task else {}
         else:
-            tasks = {slot: judge.tasks.get(f"{candidate.kind}.{slot}.far") for slot in asked}
-            chances = {slot: task.probabilities(features)[slot] for slot, task in tasks.items() if task}
+            names = tuple(f"{candidate.kind}.{slot}.far" for slot in ROLES[candidate.kind, mention.type_])
+            known = tuple(name for name in names if name in judge.tasks)
+            chances = judge.joined(known).probabilities(features) if known else {}
         for slot in asked:
             if slot in chances:
                 out[slot].append(Filler(mention, chances[slot]))

@@ -10,7 +10,7 @@ logistic regression each. Weights are trained from the annotated corpus by `dete
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -51,12 +51,30 @@ class Task:
         return dict(zip(self.labels, (powers / powers.sum()).tolist(), strict=True))
 
 
+def _side_by_side(tasks: list[Task]) -> Task:
+    names = dict.fromkeys(feature for task in tasks for feature in task.rows)
+    rows = {feature: row for row, feature in enumerate(names)}
+    weights = np.zeros((len(rows), len(tasks)), dtype=np.float32)
+    for column, task in enumerate(tasks):
+        weights[[rows[feature] for feature in task.rows], column] = task.weights[list(task.rows.values()), 0]
+    labels = tuple(label for task in tasks for label in task.labels)
+    return Task(labels, rows, weights, np.concatenate([task.bias for task in tasks]))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Judge:
     """All tasks by name; `name` says where the weights come from and goes into `Claim.found_by`."""
 
     name: str
     tasks: Mapping[str, Task]
+    _joined: dict[tuple[str, ...], Task] = field(default_factory=dict, repr=False)
+
+    def joined(self, names: tuple[str, ...]) -> Task:
+        """Several tasks of one label each as one task of several, so that features are looked up once."""
+        known = self._joined.get(names)
+        if known is None:
+            known = self._joined[names] = _side_by_side([self.tasks[name] for name in names])
+        return known
 
     def save(self, target: IO[bytes]) -> None:
         """Write the weights as one compressed NumPy archive, halved to 16 bits."""
