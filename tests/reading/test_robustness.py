@@ -128,15 +128,16 @@ def _seconds(reader: Reader, text: str) -> float:
 @pytest.mark.slow
 def test_twice_the_pages_take_about_twice_the_work_up_to_a_hundred_pages(reader: Reader) -> None:
     _seconds(reader, pages(2, seed=1))
-    assert _seconds(reader, pages(100, seed=3)) < 3 * _seconds(reader, pages(50, seed=2))
+    # Work that grew with the square of the pages would take four times as much.
+    assert _seconds(reader, pages(100, seed=3)) < 3.7 * _seconds(reader, pages(50, seed=2))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ["9", "(", "“", "Kenya ", "25% ", "if ", "- ", "12:30 - ", "2024-05-03 ", "\n", ". ", "’s "])
 def test_a_unit_repeated_takes_work_in_proportion(unit: str, reader: Reader) -> None:
     _seconds(reader, f"tariff {unit * 100}")
-    # A fifth of a second is beneath what the clock tells apart from noise.
-    assert _seconds(reader, f"tariff {unit * 40_000}") < 3 * _seconds(reader, f"tariff {unit * 20_000}") + 0.2
+    # Some tenths of a second are beneath what the clock tells apart from noise.
+    assert _seconds(reader, f"tariff {unit * 40_000}") < 3 * _seconds(reader, f"tariff {unit * 20_000}") + 0.6
 
 
 @pytest.mark.slow

@@ -30,6 +30,8 @@ _SINGLE = ("rate", "rate_from", "rate_change", "trade_value", "amount", "place",
 # The judge's task, a kind each, and the probability from which two drafts are joined.
 SAME_MATTER = "same-matter"
 SAME = 0.5
+# How many matters back a draft is compared with: all of any report of common length, and long ones stay linear.
+_LOOKED_BACK = 80
 
 
 def _states(draft: Draft, slot: str) -> frozenset[str]:
@@ -168,7 +170,8 @@ def merged(analysis: Analysis, drafts: Sequence[Draft], judge: Judge) -> Merged:
         evidence = (evidence_of(analysis, draft),)
         task = judge.tasks[f"{draft.kind}.{SAME_MATTER}"]
         best, chance = None, SAME
-        for index, (known, _) in enumerate(out):
+        for index in range(max(0, len(out) - _LOOKED_BACK), len(out)):
+            known = out[index][0]
             if known.kind is draft.kind and not contradict(known, draft):
                 odds = task.probabilities(pair_features(analysis, known, draft))[SAME_MATTER]
                 if odds >= chance:
