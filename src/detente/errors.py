@@ -52,7 +52,11 @@ class QueryError(InputError):
 
 
 class FetchError(DetenteError):
-    """An address that did not give a document."""
+    """An address that did not give what was asked for; `kind` is what sort of failure, one word, as health is counted by it."""
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "", kind: str = "address") -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.kind = kind
 
 
 class GroundingError(DetenteError):
