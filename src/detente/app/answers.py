@@ -10,7 +10,7 @@ from typing import Self
 from detente.app.asking import window_of
 from detente.app.rows import Rows
 from detente.ledger.log import Clock, Log
-from detente.model.claim import Claim, Reading
+from detente.model.claim import Claim, Link, Reading
 from detente.model.conflict import Conflict, conflict_to_record
 from detente.model.identity import document_key
 from detente.model.recorded import Appended, RecordedDocument, recorded_document_to_record
@@ -106,6 +106,10 @@ class OpenLedger(Snapshot):
         for claim in self._log.claims():
             claims[document_key(claim.document)].append(claim)
         return [Reading(held.document, tuple(claims[document_key(held.document)]), ()) for held in self._log.documents()]
+
+    def links(self) -> list[tuple[str, Link]]:
+        """All links between claims of one document, each with the key of the document."""
+        return list(self._log.links())
 
     def documents(self) -> Rows[RecordedDocument]:
         """All versions of all documents."""

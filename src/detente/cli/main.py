@@ -30,6 +30,7 @@ COMMANDS = {
     "conflicts": "detente.cli.questions",
     "dates": "detente.cli.reading",
     "export": "detente.cli.export",
+    "stakes": "detente.cli.stakes",
     "evaluate": "detente.cli.evaluate",
     "train": "detente.cli.training",
     "demo": "detente.cli.demo",

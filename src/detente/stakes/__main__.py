@@ -17,13 +17,13 @@ from rich.table import Table as RichTable
 
 from detente.errors import DetenteError, StakesError
 from detente.stakes.adapt import game_result, talks_lines
-from detente.stakes.published.tables import Table, caliendo_parro_table, gsim_table, liberation_day_table
+from detente.stakes.published.tables import Table, caliendo_parro_table, gsim_table, liberation_day_table, mapping_table
+from detente.stakes.report.build import Depth, report_of
 from detente.stakes.report.chart import chart_bars, png, svg
 from detente.stakes.report.export import to_csv, to_json, write_parquet
 from detente.stakes.report.records import Report
 from detente.stakes.report.text import report_text, result_table
 from detente.stakes.scenario.acts import Scenario
-from detente.stakes.scenario.run import run
 from detente.stakes.scenario.toml import parse, render
 from detente.stakes.solve.game.exchange import Exchange
 from detente.stakes.solve.game.nash import nash, nash_uniform
@@ -32,7 +32,9 @@ from detente.stakes.solve.game.talks import talks
 from detente.stakes.tables.inputoutput import save
 from detente.stakes.tables.parquet import read_table
 from detente.stakes.tables.world import UNIT_USD, world
-from detente.stakes.uncertainty import Bar, Horizon, Spread, side_by_side, spreads, tornado
+from detente.stakes.uncertainty import Horizon
+
+_PLAIN_WIDTH = 200
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 
@@ -82,6 +84,12 @@ def replicate(
     _print(table, format)
 
 
+@app.command("check-mapping")
+def check_mapping(format: Annotated[TableFormat, typer.Option()] = TableFormat.TABLE) -> None:
+    """Print how far rates that reported US measures are mapped to lie from those that came of them."""
+    _print(mapping_table(), format)
+
+
 @app.command("run")
 def run_file(
     file: Annotated[Path, typer.Argument(help="a scenario file")],
@@ -100,7 +108,7 @@ def run_file(
         print(render(scenario), end="")
         return
     shown = tuple(code for code in countries.split(",") if code) or scenario.parties()
-    report = _report(scenario, tuple(code for code in shown if len(code) == 3), draws=draws, horizon=horizon, seed=seed, models=models)
+    report = _report(scenario, shown, Depth(draws=draws, horizon=horizon, seed=seed, models=models))
     for path in export or []:
         _export(report, shown, path)
     match format:
@@ -147,18 +155,10 @@ def _read(file: Path) -> str:
         raise StakesError(f"cannot be read: {error}", where=str(file)) from None
 
 
-def _report(scenario: Scenario, countries: tuple[str, ...], *, draws: int, horizon: Horizon, seed: int, models: bool) -> Report:
-    answer = run(scenario)
-    found: tuple[Spread, ...] = ()
-    bars: tuple[Bar, ...] = ()
-    if draws:
-        with Progress(console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("draws", total=draws)
-            found = spreads(
-                scenario, countries, count=draws, seed=seed, horizon=horizon, progress=lambda done: progress.update(task, completed=done)
-            )
-        bars = tornado(scenario, countries, horizon=horizon)
-    return Report(answer=answer, spreads=found, bars=bars, models=side_by_side(scenario, countries) if models else ())
+def _report(scenario: Scenario, countries: tuple[str, ...], depth: Depth) -> Report:
+    with Progress(console=Console(stderr=True), transient=True, disable=not depth.draws) as progress:
+        task = progress.add_task("draws", total=depth.draws)
+        return report_of(scenario, countries, depth, progress=lambda done: progress.update(task, completed=done))
 
 
 def _export(report: Report, shown: tuple[str, ...], path: Path) -> None:
@@ -185,7 +185,7 @@ def _print(table: Table, format: TableFormat) -> None:
     shown = RichTable(*table.columns)
     for row in table.rows:
         shown.add_row(*(cell if isinstance(cell, str) else f"{cell:.4f}" for cell in row))
-    Console().print(shown)
+    Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH).print(shown)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from detente.errors import StakesError
 from detente.stakes.arrays import FloatArray
+from detente.stakes.solve.game.table import members
 
 REAL_INCOME = "real_income_pct"
 
@@ -54,10 +55,24 @@ class Result:
         raise StakesError(f"no figure {name!r}", where=self.engine)
 
     def value(self, name: str, country: str) -> float:
-        """One figure of one country."""
-        if country not in self.countries:
+        """One figure of one country, or of a bloc: money summed over its members, all else weighted by what each spends on goods."""
+        places = self._places(country)
+        if not places:
             raise StakesError(f"unknown country: {country!r}", where=self.table)
-        return float(self.column(name).values[self.countries.index(country)])
+        column = self.column(name)
+        values = column.values[places]
+        if column.unit == "USD":
+            return float(values.sum())
+        weights = self.trade_before.sum(axis=0)[places]
+        return float(np.average(values, weights=weights))
+
+    def holds(self, country: str) -> bool:
+        """Whether it has figures for a country, or for members of a bloc."""
+        return bool(self._places(country))
+
+    def _places(self, country: str) -> list[int]:
+        named = (country,) if country in self.countries else members(country)
+        return [self.countries.index(code) for code in named if code in self.countries]
 
 
 def difference(one: Result, other: Result, *, name: str) -> Result:

@@ -24,6 +24,7 @@ from detente.stakes.result import REAL_INCOME
 from detente.stakes.scenario.acts import Act, Assumptions, Ban, EngineName, PurchasePledge, Scenario, TariffAct
 from detente.stakes.scenario.engines import WORLD, engine
 from detente.stakes.scenario.run import run
+from detente.stakes.solve.game.table import members
 from detente.stakes.solve.one_sector import Deficits
 from detente.stakes.tables.inputoutput import PACKAGED
 
@@ -32,6 +33,8 @@ Progress = Callable[[int], None]
 COVERAGE = (0.7, 1.0)
 COMPLETENESS = (0.25, 1.0)
 PERCENTILES = (5.0, 50.0, 95.0)
+
+_ENOUGH_OF_A_BLOC = 0.9
 
 
 class Horizon(StrEnum):
@@ -100,16 +103,17 @@ def fitting_tables(scenario: Scenario, countries: tuple[str, ...]) -> tuple[str,
     fitting = []
     for table in (WORLD, *PACKAGED):
         places = engine(replace(scenario.assume, engine=EngineName.ONE_SECTOR, table=table), ()).places
-        try:
-            for code in (*countries, *scenario.parties()):
-                places.countries((code,))
-        except StakesError:
-            continue
-        if all(code in places.codes for code in countries):
+        if all(_is_held(code, places.codes) for code in (*countries, *scenario.parties())):
             fitting.append(table)
     if not fitting:
         raise StakesError(f"no table holds all of {', '.join((*countries, *scenario.parties()))}", where=scenario.name)
     return tuple(fitting)
+
+
+def _is_held(code: str, codes: tuple[str, ...]) -> bool:
+    """Whether a table has a country, or all but a few members of a bloc."""
+    named = members(code)
+    return sum(member in codes for member in named) >= _ENOUGH_OF_A_BLOC * len(named)
 
 
 def draws(count: int, *, seed: int, horizon: Horizon, tables: tuple[str, ...]) -> tuple[Draw, ...]:
@@ -153,7 +157,7 @@ def figures(scenario: Scenario, countries: tuple[str, ...]) -> dict[str, FloatAr
     answer = run(scenario)
     results = [*(case.result for case in answer.cases), *answer.differences]
     return {
-        result.case: np.array([result.value(REAL_INCOME, code) if code in result.countries else np.nan for code in countries])
+        result.case: np.array([result.value(REAL_INCOME, code) if result.holds(code) else np.nan for code in countries])
         for result in results
     }
 

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,6 +17,7 @@ from detente.stakes.report.text import report_text
 from detente.stakes.result import NO_FORECAST, REAL_INCOME
 from detente.stakes.scenario.run import run
 from detente.stakes.scenario.toml import parse
+from detente.stakes.solve.game.table import EU27
 from detente.stakes.uncertainty import Spread
 
 FILE = """
@@ -86,8 +88,11 @@ def test_parquet_holds_what_csv_holds(report: Report, tmp_path: Path) -> None:
 
 def test_the_chart_is_well_formed_and_shows_parties_losers_and_intervals(report: Report) -> None:
     title, bars = chart_bars(report, ("USA", "CHN"))
-    assert [bar.label for bar in bars[:2]] == ["USA", "CHN"]
-    assert (bars[0].low, bars[0].value, bars[0].high) == (-0.1, 0.5, 1.5)
+    assert [(bar.label, bar.low, bar.value, bar.high) for bar in bars] == [("USA", -0.1, 0.5, 1.5)]
+    _, plain = chart_bars(replace(report, spreads=()), ("USA", "CHN"))
+    assert [bar.label for bar in plain[:2]] == ["USA", "CHN"]
+    assert len(plain) == 10
+    assert ("Bars: medians" in svg(title, bars), "Bars: medians" in svg(title, plain)) == (True, False)
     root = ElementTree.fromstring(svg(title, bars))
     assert root.find("{http://www.w3.org/2000/svg}title").text == "soy <and> tariffs: truce"  # type: ignore[union-attr]
     assert png(title, bars).startswith(b"\x89PNG")
@@ -147,3 +152,11 @@ def test_a_figure_that_is_not_there_is_refused(report: Report) -> None:
         report.results[0].column("magic")
     with pytest.raises(StakesError, match="unknown country: 'TWN'"):
         report.results[0].value(REAL_INCOME, "TWN")
+
+
+def test_a_bloc_is_its_members_weighted_and_its_money_summed(report: Report) -> None:
+    result = report.results[0]
+    places = [place for place, code in enumerate(result.countries) if code in EU27.members]
+    weights = result.trade_before.sum(axis=0)[places]
+    assert result.value(REAL_INCOME, "EU") == pytest.approx(float(result.column(REAL_INCOME).values[places] @ weights / weights.sum()))
+    assert result.value("revenue_usd", "EU") == pytest.approx(float(result.column("revenue_usd").values[places].sum()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from detente.stakes.published.caliendo_parro import solve_nafta
 from detente.stakes.published.gsim import solve_gsim
 from detente.stakes.published.liberation_day import solve_case
+from detente.stakes.published.us_measures import DATES, Reach, fit
 from detente.stakes.solve.multi_sector import decomposition
 from detente.stakes.solve.outcomes import Outcomes, outcomes
 
@@ -48,4 +49,17 @@ def gsim_table() -> Table:
     return Table(
         ("region", "world_price_change", "output_change", "producer_surplus", "consumer_surplus", "tariff_revenue", "net_welfare"),
         tuple(zip(change.market.regions, *(column.tolist() for column in columns), strict=True)),
+    )
+
+
+def mapping_table() -> Table:
+    """Rates that reported US measures are mapped to against those that came of them, in points: a row a date and scope."""
+    fits = [fit(date, reach) for date in DATES for reach in Reach]
+    columns = ("date", "scope", "countries", "correlation", "mean_error", "mean_absolute_error", "weighted_by_imports")
+    return Table(
+        columns,
+        tuple(
+            (f.date, str(f.reach), str(f.countries), f.correlation, f.mean_error, f.mean_absolute_error, f.weighted_absolute_error)
+            for f in fits
+        ),
     )

@@ -19,6 +19,7 @@ _WIDTH, _LEFT, _RIGHT, _ROW, _TOP, _FOOT = 760, 150, 90, 24, 44, 44
 _GAIN, _LOSS, _INK, _RULE = "#2f6f9f", "#b5473c", "#222222", "#bbbbbb"
 _SIZE = 13
 _FINE_PRINT = "Comparison of long-run states, all else equal; no forecast."
+_DRAWN = " Bars: medians of joint draws; lines: 5 to 95 percent."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,13 @@ class _Svg:
 def chart_bars(report: Report, parties: tuple[str, ...]) -> tuple[str, tuple[ChartBar, ...]]:
     """The first difference, or the last case where there is none: its name, and a bar for each country that is shown.
 
-    Where draws were made the bar is their median, else the figure at the scenario's own settings.
+    Where draws were made the bar is their median, and only countries that they were made for are shown; else it is the figure at the
+    scenario's own settings.
     """
     result = report.answer.differences[0] if report.answer.differences else report.answer.cases[-1].result
     intervals = {spread.country: spread for spread in report.spreads if spread.case == result.case}
     bars = []
-    for code in shown_countries(result, parties):
+    for code in tuple(intervals) or shown_countries(result, parties):
         spread = intervals.get(code)
         value = spread.median if spread else result.value(REAL_INCOME, code)
         bars.append(ChartBar(code, value, spread.low if spread else value, spread.high if spread else value))
@@ -86,7 +88,8 @@ def _draw(canvas: _Canvas, title: str, bars: tuple[ChartBar, ...]) -> None:
         canvas.text(_LEFT - 8 if low == 0 else 60, y + _ROW / 2 + 4, bar.label, "end")
         canvas.text(_WIDTH - 12, y + _ROW / 2 + 4, f"{bar.value:+.2f}", "end")
     canvas.line(across(0), _TOP - 4, across(0), _TOP + len(bars) * _ROW, _RULE)
-    canvas.text(12, _TOP + len(bars) * _ROW + 26, _FINE_PRINT, "start")
+    drawn = _DRAWN if any(bar.high > bar.low for bar in bars) else ""
+    canvas.text(12, _TOP + len(bars) * _ROW + 26, f"{_FINE_PRINT}{drawn}", "start")
 
 
 def _height(bars: tuple[ChartBar, ...]) -> int:

@@ -7,14 +7,15 @@ from dataclasses import astuple, fields
 from pathlib import Path
 
 from detente.errors import StakesError
-from detente.stakes.report.records import LongRow, Report, long_rows, record
+from detente.stakes.report.records import Json, LongRow, Report, long_rows, record
 
 _COLUMNS = tuple(field.name for field in fields(LongRow))
 
 
-def to_json(report: Report) -> str:
-    """The whole report."""
-    return json.dumps(record(report), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+def to_json(report: Report, *, mapping: dict[str, Json] | None = None) -> str:
+    """The whole report; `mapping` is how its scenario came about, where it was made of something else."""
+    whole = record(report) | ({} if mapping is None else {"mapping": mapping})
+    return json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
 def to_csv(report: Report) -> str:
@@ -27,6 +28,11 @@ def to_csv(report: Report) -> str:
 
 
 def write_parquet(report: Report, path: Path) -> None:
+    """All figures, one a row, into a file."""
+    path.write_bytes(to_parquet(report))
+
+
+def to_parquet(report: Report) -> bytes:
     """All figures, one a row."""
     try:
         import pyarrow  # type: ignore[import-untyped]  # noqa: PLC0415  # an optional extra
@@ -34,4 +40,6 @@ def write_parquet(report: Report, path: Path) -> None:
     except ImportError:
         raise StakesError("writing parquet needs pyarrow", hint="install the extra: detente[stakes]") from None
     rows = long_rows(report)
-    parquet.write_table(pyarrow.table({name: [getattr(row, name) for row in rows] for name in _COLUMNS}), path)
+    out = io.BytesIO()
+    parquet.write_table(pyarrow.table({name: [getattr(row, name) for row in rows] for name in _COLUMNS}), out)
+    return out.getvalue()

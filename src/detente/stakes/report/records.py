@@ -15,9 +15,13 @@ from detente.stakes.uncertainty import Bar, ModelFigure, Spread
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
+PAPERS = (
+    ("One sector: Ignatenko, Lashkaripour, Macedoni, Simonovska (2025)", "https://doi.org/10.1016/j.jinteco.2025.104138"),
+    ("Many sectors: Caliendo, Parro (2015)", "https://doi.org/10.1093/restud/rdu035"),
+)
+
 SOURCES = (
-    "One sector: Ignatenko, Lashkaripour, Macedoni, Simonovska (2025), https://doi.org/10.1016/j.jinteco.2025.104138",
-    "Many sectors: Caliendo, Parro (2015), https://doi.org/10.1093/restud/rdu035",
+    *(f"{label}, {url}" for label, url in PAPERS),
     "Data: CEPII BACI (Etalab 2.0), World Bank WDI (CC BY 4.0), OECD ICIO 2023, WIOD 2013 (CC BY 4.0)",
 )
 

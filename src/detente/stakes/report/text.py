@@ -1,7 +1,5 @@
 """A report for the terminal: what was assumed, how rates stack, who gains and loses, how sure that is."""
 
-from collections.abc import Iterator
-
 import numpy as np
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -9,7 +7,6 @@ from rich.text import Text
 
 from detente.stakes.report.records import SOURCES, Report
 from detente.stakes.result import REAL_INCOME, Result
-from detente.stakes.scenario.run import CaseAnswer
 from detente.stakes.uncertainty import Bar, ModelFigure, Spread
 
 _MOST = 4
@@ -21,7 +18,7 @@ def shown_countries(result: Result, parties: tuple[str, ...]) -> tuple[str, ...]
     """The parties in the table, then those who lose and gain most, small states included."""
     order = np.argsort(np.nan_to_num(result.column(REAL_INCOME).values))
     extremes = [result.countries[place] for place in (*order[:_MOST], *order[::-1][:_MOST])]
-    return tuple(dict.fromkeys([*(code for code in parties if code in result.countries), *extremes]))
+    return tuple(dict.fromkeys([*(code for code in parties if result.holds(code)), *extremes]))
 
 
 def figure(value: float, unit: str) -> str:
@@ -35,7 +32,7 @@ def report_text(report: Report, parties: tuple[str, ...]) -> RenderableType:
     """Everything, in reading order."""
     parts: list[RenderableType] = []
     for case in report.answer.cases:
-        parts += [result_table(case.result, parties), *_acts(case)]
+        parts += [result_table(case.result, parties), *(Text(f"  {line}") for line in case.act_lines())]
     parts += [result_table(result, parties) for result in report.answer.differences]
     if report.spreads:
         parts.append(_spreads(report.spreads))
@@ -58,25 +55,6 @@ def result_table(result: Result, parties: tuple[str, ...]) -> Table:
     for code in shown:
         table.add_row(code, *(figure(result.value(column.name, code), column.unit) for column in result.columns))
     return table
-
-
-def _acts(case: CaseAnswer) -> Iterator[RenderableType]:
-    for step in case.steps:
-        yield Text(
-            f"  {step.act}: {step.importers} on {step.exporters}: {step.before_pct:.1f} → {step.after_pct:.1f} percent, "
-            f"covering {100 * step.covered:.0f} percent of the trade"
-        )
-    for purchase in case.purchases:
-        losers = ", ".join(f"{code} {value / _BILLION:.1f}" for code, value in purchase.losers())
-        yield Text(
-            f"  {purchase.act}: {purchase.buyer} buys {purchase.amount_usd / _BILLION:.1f} bn USD a year more from {purchase.seller} (base "
-            f"{purchase.before_usd / _BILLION:.1f}); an import wedge of {purchase.wedge_pct:.1f} percent does it; sells less: {losers}"
-        )
-    for pledge in case.investments:
-        yield Text(
-            f"  {pledge.act}: {pledge.amount_usd / _BILLION:.0f} bn USD over {pledge.years:g} years is {pledge.of_host_gdp_pct:.2f} "
-            f"percent of the GDP of {pledge.host} a year, {pledge.of_investor_gdp_pct:.2f} of {pledge.investor}'s; no effect is claimed"
-        )
 
 
 def _spreads(spreads: tuple[Spread, ...]) -> Table:

@@ -108,16 +108,17 @@ class PurchasePledge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvestmentPledge:
-    """`investor` pledges `amount_usd` in all over `years` to `host`. Set against GDP; no equilibrium effect is claimed."""
+    """`investor` pledges `amount_usd` in all over `years` to `host`; where no time is stated (None) the whole sum is set against the GDP
+    of one year. No equilibrium effect is claimed."""
 
     id: str
     investor: str
     host: str
     amount_usd: float
-    years: float
+    years: float | None
 
     def __post_init__(self) -> None:
-        if not (self.amount_usd > 0 and self.years > 0):
+        if not (self.amount_usd > 0 and (self.years is None or self.years > 0)):
             raise StakesError("an investment pledge needs a positive amount and time", where=self.id)
 
 
@@ -153,7 +154,8 @@ class Difference:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumptions:
     """The model and its settings; `table` is `world2023`, `icio2019`, `wiod2011` or a folder of parquet files. The elasticity, pass-
-    through, labour and revenue settings are the one-sector model's; the multi-sector model has elasticities by sector."""
+    through, labour and revenue settings are the one-sector model's; the multi-sector model has elasticities by sector. `us_base` is a day
+    (`2025-10-14`): the base of US imports is then what was in effect on it by country; empty: only base rates that a scenario names."""
 
     engine: EngineName
     table: str
@@ -162,6 +164,7 @@ class Assumptions:
     labour_supply: float
     relief: Relief
     deficits: Deficits
+    us_base: str
 
 
 STANDARD = Assumptions(
@@ -172,6 +175,7 @@ STANDARD = Assumptions(
     labour_supply=0.5,
     relief=Relief.INCOME_TAX,
     deficits=Deficits.SCALED,
+    us_base="",
 )
 
 

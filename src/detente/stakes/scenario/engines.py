@@ -14,7 +14,7 @@ from detente.errors import StakesError
 from detente.stakes.arrays import FloatArray
 from detente.stakes.result import NO_FORECAST, REAL_INCOME, Column, Result, change_pct
 from detente.stakes.scenario.acts import Assumptions, BaseRate, EngineName
-from detente.stakes.scenario.places import Places
+from detente.stakes.scenario.places import BLOCS, Places
 from detente.stakes.solve.economy import Economy, Policy
 from detente.stakes.solve.multi_sector import SectorEquilibrium, decomposition, solve_sectors
 from detente.stakes.solve.one_sector import Deficits, Equilibrium, Parameters, Relief, solve
@@ -23,6 +23,7 @@ from detente.stakes.solve.sectors import SectorPolicy
 from detente.stakes.tables import world as world_table
 from detente.stakes.tables.inputoutput import PACKAGED, UNIT_USD, InputOutputTable, packaged_table
 from detente.stakes.tables.parquet import read_table
+from detente.stakes.tables.us_tariffs import HOME, us_rates_on
 
 WORLD = "world2023"
 
@@ -54,8 +55,11 @@ def _table(name: str) -> InputOutputTable:
     return read_table(folder)
 
 
-def _base_tariffs(places: Places, base_rates: tuple[BaseRate, ...], tariffs: FloatArray) -> FloatArray:
+def _base_tariffs(places: Places, base_rates: tuple[BaseRate, ...], tariffs: FloatArray, us_base: str) -> FloatArray:
     tariffs = tariffs.copy()
+    for code, rate_pct in us_rates_on(us_base).items() if us_base else ():
+        if known := tuple(member for member in BLOCS.get(code, (code,)) if member in places.codes):
+            tariffs[places.cells(known, (HOME,), ())] = rate_pct / 100
     for rate in base_rates:
         if rate.rate_pct <= -100:
             raise StakesError(f"a base tariff of {rate.rate_pct:g} percent is impossible: it must be above -100")
@@ -70,7 +74,7 @@ class OneSectorEngine:
         observed = world_table.world() if assume.table == WORLD else _table(assume.table).one_sector()
         self.unit = world_table.UNIT_USD if assume.table == WORLD else UNIT_USD
         self.places = Places(observed.codes, ("all goods",), (True,))
-        self.tariffs = _base_tariffs(self.places, base_rates, np.zeros((*observed.shares.shape, 1)))
+        self.tariffs = _base_tariffs(self.places, base_rates, np.zeros((*observed.shares.shape, 1)), assume.us_base)
         self.assume = assume
         self.economy = Economy.observed(observed.codes, observed.trade, tariffs=self.tariffs[:, :, 0], profit=observed.profit)
         self.parameters = Parameters.baseline(
@@ -133,7 +137,7 @@ class OneSectorEngine:
             NO_FORECAST,
             f"Trade elasticity {assume.elasticity:g}, labour supply elasticity {assume.labour_supply:g}, pass-through parameter "
             f"{assume.completeness:g}; tariff revenue {money}; trade imbalances {deficits}.",
-            _base_sentence(self.tariffs),
+            _base_sentence(self.tariffs, assume.us_base),
             *taiwan,
         )
 
@@ -145,7 +149,8 @@ class MultiSectorEngine:
         table = _table("icio2019" if assume.table == WORLD else assume.table)
         self.name = table.name
         self.places = Places(table.codes, table.sectors, table.goods)
-        self.tariffs = _base_tariffs(self.places, base_rates, table.tariffs)
+        self.tariffs = _base_tariffs(self.places, base_rates, table.tariffs, assume.us_base)
+        self.us_base = assume.us_base
         economy = table.economy(tariffs=self.tariffs)
         if assume.deficits is Deficits.BALANCED:
             balanced = replace(economy, deficit=np.zeros(len(table.codes)))
@@ -203,7 +208,7 @@ class MultiSectorEngine:
                 NO_FORECAST,
                 "Input-output links and elasticities by sector (Ignatenko et al. 2025, Table 7; 4 for services, or the user's own); money "
                 "figures relative to world value added.",
-                _base_sentence(self.tariffs),
+                _base_sentence(self.tariffs, self.us_base),
             ),
             residual=after.residual,
             steps=after.evaluations,
@@ -222,7 +227,12 @@ def _foreign(trade: FloatArray) -> FloatArray:
     return foreign
 
 
-def _base_sentence(tariffs: FloatArray) -> str:
+def _base_sentence(tariffs: FloatArray, us_base: str) -> str:
+    if us_base:
+        return (
+            f"Base of US imports: the rates in effect on {us_base} by country (Waugh's tracker), the table's trade taken as observed under "
+            "them; all other base tariffs count as zero unless named."
+        )
     if not tariffs.any():
         return "The base is free trade: no open table of bilateral base tariffs was found, and the scenario names none."
     return "Base tariffs are those that the scenario names; all others are taken as zero."

@@ -45,13 +45,13 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Investment:
-    """A pledged sum a year against GDP, percent."""
+    """A pledged sum a year against GDP, percent; the whole sum where `years` is not stated."""
 
     act: str
     investor: str
     host: str
     amount_usd: float
-    years: float
+    years: float | None
     of_host_gdp_pct: float
     of_investor_gdp_pct: float
 
@@ -97,7 +97,7 @@ def _with_wedge(tariffs: FloatArray, cells: tuple[np.ndarray, ...], wedge: float
 
 def size_up(pledge: InvestmentPledge, engine: Engine) -> Investment:
     """An investment pledge against the GDP of both sides."""
-    yearly = pledge.amount_usd / pledge.years
+    yearly = pledge.amount_usd / (pledge.years or 1.0)
     host, investor = (float(engine.gdp_usd[engine.places.countries((side,))].sum()) for side in (pledge.host, pledge.investor))
     return Investment(
         act=pledge.id,

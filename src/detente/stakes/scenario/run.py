@@ -14,6 +14,8 @@ from detente.stakes.scenario.pledges import Investment, Purchase, honour, size_u
 from detente.stakes.scenario.policy import Step, lay
 from detente.stakes.scenario.readings import readings
 
+_BILLION = 1e9
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseAnswer:
@@ -23,6 +25,33 @@ class CaseAnswer:
     steps: tuple[Step, ...]
     purchases: tuple[Purchase, ...]
     investments: tuple[Investment, ...]
+
+    def act_lines(self) -> tuple[str, ...]:
+        """A line for each act: how its rate stacks, whose sales a purchase diverts, how large an investment is."""
+        return (*map(_step_line, self.steps), *map(_purchase_line, self.purchases), *map(_investment_line, self.investments))
+
+
+def _step_line(step: Step) -> str:
+    return (
+        f"{step.act}: {step.importers} on {step.exporters}: {step.before_pct:.1f} → {step.after_pct:.1f} percent, covering "
+        f"{100 * step.covered:.0f} percent of the trade"
+    )
+
+
+def _purchase_line(purchase: Purchase) -> str:
+    losers = ", ".join(f"{code} {value / _BILLION:.1f}" for code, value in purchase.losers())
+    return (
+        f"{purchase.act}: {purchase.buyer} buys {purchase.amount_usd / _BILLION:.1f} bn USD a year more from {purchase.seller} (base "
+        f"{purchase.before_usd / _BILLION:.1f}); an import wedge of {purchase.wedge_pct:.1f} percent does it; sells less: {losers}"
+    )
+
+
+def _investment_line(pledge: Investment) -> str:
+    time = "in all (no time is stated)" if pledge.years is None else f"over {pledge.years:g} years, each year's part,"
+    return (
+        f"{pledge.act}: {pledge.amount_usd / _BILLION:.0f} bn USD {time} is {pledge.of_host_gdp_pct:.2f} percent of the yearly GDP of "
+        f"{pledge.host}, {pledge.of_investor_gdp_pct:.2f} of {pledge.investor}'s; no effect is claimed"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

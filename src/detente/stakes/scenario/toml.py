@@ -1,13 +1,13 @@
 """Scenario files: TOML that people can write, and that is printed for any scenario.
 
     name = "..."
-    [assume]                     all optional: engine, table, elasticity, completeness, labour_supply, relief, deficits
+    [assume]                     all optional: engine, table, elasticity, completeness, labour_supply, relief, deficits, us_base
     [[base]]                     importers, exporters, rate_pct: tariffs in force before
     [[act]]                      id, kind = "tariff" | "ban" | "purchase" | "investment"; rates in percent
         tariff:     imposers, targets (none: all), mode = "total" | "add" | "cap" | "suspend" | "retaliate" | "either", rate_pct
         ban:        exporters, importers
         purchase:   buyer, seller, amount_usd (a year)
-        investment: investor, host, amount_usd (in all), years
+        investment: investor, host, amount_usd (in all), years (none: not stated)
         scope, all but investment:  share (0 to 1, default 1), sectors, products
     [[case]]                     name, acts (ids); none: one case of all acts
     [[difference]]               name, case, against
@@ -118,6 +118,7 @@ def _assumptions(entry: _Entry) -> Assumptions:
         labour_supply=entry.number("labour_supply", STANDARD.labour_supply),
         relief=_chosen(Relief, entry.text("relief", STANDARD.relief), entry.where),
         deficits=_chosen(Deficits, entry.text("deficits", STANDARD.deficits), entry.where),
+        us_base=entry.text("us_base", STANDARD.us_base),
     )
     entry.done()
     return found
@@ -153,7 +154,7 @@ def _act(entry: _Entry) -> Act:
                 investor=entry.text("investor"),
                 host=entry.text("host"),
                 amount_usd=entry.number("amount_usd"),
-                years=entry.number("years"),
+                years=entry.optional_number("years"),
             )
         case _:
             raise StakesError(f"unknown kind of act: {kind!r}", where=entry.where, hint="tariff, ban, purchase or investment")

@@ -6,9 +6,14 @@ Names are the tracker's; those of countries that the world table lacks (Taiwan) 
 
 import functools
 from dataclasses import dataclass
+from datetime import date
 
+from detente.errors import StakesError
 from detente.stakes.tables.packaged import rows
 from detente.stakes.tables.world import country_names
+
+HOME = "USA"
+FIRST_YEAR = 2024
 
 _SPELLINGS = {
     "EUROPEAN UNION": "EU",
@@ -50,3 +55,19 @@ def effective_tariffs() -> tuple[EffectiveTariff, ...]:
         )
         for row in rows("us_effective_tariff_by_country_date")
     )
+
+
+def us_rates_on(day: str) -> dict[str, float]:
+    """The US tariff on goods of each country, percent, as in effect on a day from 2024 on; the newest known rates for later days."""
+    try:
+        asked = date.fromisoformat(day)
+    except ValueError:
+        raise StakesError(f"not a day: {day!r}", where="us_base", hint="write it as 2025-10-30") from None
+    if asked.year < FIRST_YEAR:
+        raise StakesError(f"no US tariffs by country are known for {day}", where="us_base", hint=f"a day from {FIRST_YEAR} on")
+    rates = {row.code: row.before_pct for row in effective_tariffs() if row.code}
+    dates = sorted({row.date for row in effective_tariffs() if row.date <= day})
+    for row in effective_tariffs():
+        if dates and row.date == dates[-1] and row.code:
+            rates[row.code] = row.before_pct + row.added_pct
+    return rates

@@ -34,6 +34,11 @@ EU27 = Player(
 )
 
 
+def members(code: str) -> tuple[str, ...]:
+    """The countries that a code stands for: a bloc's members, or itself."""
+    return EU27.members if code == EU27.name else (code,)
+
+
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """One rate that `owner` sets on all goods of `targets`."""

@@ -1,0 +1,89 @@
+"""The command that asks what is at stake."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console, RenderableType
+
+from detente.app.config import load_config
+from detente.app.stakes import (
+    Asked,
+    Depth,
+    Horizon,
+    Model,
+    Settings,
+    StakesFormat,
+    Told,
+    asked_of,
+    report_text,
+    result_table,
+)
+from detente.cli.options import LedgerOption
+from detente.cli.output import progress, say
+from detente.errors import QueryError
+
+_PLAIN_WIDTH = 220
+
+
+def stakes(
+    target: Annotated[str, typer.Argument(metavar="THREAD|SCENARIO.toml", help="A thread's id, or a scenario file.")],
+    explain: Annotated[bool, typer.Option("--explain", help="Print the scenario file and how it came about, and stop.")] = False,
+    engine: Annotated[Model | None, typer.Option("--engine", help="Which model; game: what the two sides could agree on.")] = None,
+    table: Annotated[str | None, typer.Option("--table", help="world2023, icio2019, wiod2011, or a folder of parquet files.")] = None,
+    elasticity: Annotated[float | None, typer.Option("--elasticity", help="The trade elasticity; else 4.")] = None,
+    countries: Annotated[str, typer.Option("--countries", metavar="CODES", help="Whose figures, with commas; else the parties'.")] = "",
+    draws: Annotated[int, typer.Option("--draws", min=0, help="Joint draws of what is uncertain; 0 for none.")] = 0,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same draws.")] = 1,
+    horizon: Annotated[Horizon, typer.Option("--horizon", help="Of the elasticities that are drawn.")] = Horizon.LONG,
+    models: Annotated[bool, typer.Option("--models", help="The models side by side.")] = False,
+    form: Annotated[StakesFormat, typer.Option("--format", help="How the answer is written.")] = StakesFormat.TABLE,
+    png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Write the chart as PNG.")] = None,
+    svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write the chart as SVG.")] = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Say what a reported threat, answer, truce, ban or pledge would do to trade, real income, prices and revenue."""
+    asked = asked_of(target, Settings(model=engine, table=table, elasticity=elasticity), ledger=ledger or load_config().ledger)
+    named = tuple(code.strip().upper() for code in countries.split(",") if code.strip())
+    if explain:
+        sys.stdout.write(asked.explained())
+    elif engine is Model.GAME:
+        _print_bargain(asked, named, form)
+    else:
+        with progress("draws", draws) as step:
+            told = asked.answer(named, Depth(draws=draws, seed=seed, horizon=horizon, models=models), progress=step)
+        for path, ending in ((png, ".png"), (svg, ".svg")):
+            if path is not None:
+                told.draw(path, ending)
+        _print(told, form)
+
+
+def _print(told: Told, form: StakesFormat) -> None:
+    match form:
+        case StakesFormat.TABLE:
+            for line in told.mapping:
+                say(line)
+            say()
+            _show(report_text(told.report, told.shown))
+        case StakesFormat.JSON | StakesFormat.CSV:
+            sys.stdout.write(told.text(form))
+        case StakesFormat.PARQUET:
+            if sys.stdout.isatty():
+                raise QueryError("parquet is nothing to look at", where="--format", hint="send it into a file: > stakes.parquet")
+            sys.stdout.flush()
+            sys.stdout.buffer.write(told.parquet())
+
+
+def _show(what: RenderableType) -> None:
+    """In the width of the terminal; wide enough for all columns anywhere else."""
+    Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH).print(what)
+
+
+def _print_bargain(asked: Asked, named: tuple[str, ...], form: StakesFormat) -> None:
+    if form is not StakesFormat.TABLE:
+        raise QueryError("a bargain is told as a table only", where="--format")
+    found = asked.bargain(named)
+    _show(result_table(found.result, found.sides))
+    for line in (*found.lines, *found.result.assumptions):
+        say(line)

@@ -1,0 +1,89 @@
+"""How much of a flow an act covers: all goods, a stated value of trade, or the share of the sectors that hold the goods named.
+
+In: what a thread states, the table that the model runs on. Out: `Covered`, or a sentence that says why it cannot be known.
+Rules, the first that fits:
+    a yearly trade value in USD is stated        its share of the flow in the table
+    no goods are named                           all goods
+    goods of known sectors                       those sectors' share of the flow (WIOD 2011): the most that the act can cover
+Holds: goods of no known sector, and countries that WIOD lacks, give no share; nothing is guessed.
+"""
+
+from dataclasses import dataclass
+
+from detente.errors import StakesError
+from detente.model.thread import Thread
+from detente.stakes.scenario.acts import ALL_GOODS, EngineName, Scope
+from detente.stakes.scenario.engines import Engine
+from detente.stakes.scenario.goods import SECTOR_TABLE, sector_share
+from detente.views.scenarios.stated import amount, phrases
+from detente.vocab.goods import goods_of
+
+_YEARLY = (None, "year")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """The model that the acts are for, by name, and its table."""
+
+    name: EngineName
+    table: str
+    engine: Engine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """Goods of `exporters` sold to `importers`; none is all the world."""
+
+    exporters: tuple[str, ...]
+    importers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A scope and the rule by which it was found, a sentence; empty where the whole flow is meant."""
+
+    scope: Scope
+    rule: str
+
+
+def covered(thread: Thread, flow: Flow, setting: Setting) -> Covered | str:
+    """The scope of a measure, or why it is not known."""
+    goods = phrases(thread, "products")
+    value = amount(thread, "trade_value")
+    if value is not None and value.unit == "USD" and value.per in _YEARLY:
+        return _by_value(float(value.value), goods, flow, setting)
+    return _by_sector(goods, flow, setting) if goods else Covered(ALL_GOODS, "")
+
+
+def _by_value(value_usd: float, goods: tuple[str, ...], flow: Flow, setting: Setting) -> Covered | str:
+    try:
+        cells = setting.engine.places.cells(flow.exporters, flow.importers, ())
+    except StakesError as error:
+        return str(error)
+    whole = float(setting.engine.base_trade_usd[cells].sum())
+    if whole <= 0:
+        return "the table holds no trade between the two sides"
+    share = min(value_usd / whole, 1.0)
+    more = "; that is all of it" if value_usd >= whole else ""
+    rule = f"The stated {value_usd / 1e9:.3g} bn USD of trade against {whole / 1e9:.3g} bn in the table: {100 * share:.3g} percent{more}."
+    return Covered(Scope(share=share, sectors=(), products=goods), rule)
+
+
+def _by_sector(goods: tuple[str, ...], flow: Flow, setting: Setting) -> Covered | str:
+    known = {phrase: goods_of(phrase) for phrase in goods}
+    if strange := [phrase for phrase, found in known.items() if found is None]:
+        return f"no trade share is known for {', '.join(strange)}"
+    found = [entry for entry in known.values() if entry]
+    sectors = tuple(dict.fromkeys(code for entry in found for code in entry.sectors))
+    if setting.name is EngineName.MULTI_SECTOR and setting.table == SECTOR_TABLE:
+        return Covered(Scope(share=1.0, sectors=sectors, products=goods), f"{_named(goods, sectors)}: the whole of them, at most.")
+    share = sector_share(sectors, exporters=flow.exporters, importers=flow.importers)
+    if share is None:
+        return f"no trade share of {', '.join(goods)} is known between these countries ({SECTOR_TABLE} lacks one of them)"
+    most = "" if all(entry.is_whole for entry in found) else "; they hold other goods too, so the effect is at most this"
+    rule = f"{_named(goods, sectors)}: {100 * share:.3g} percent of the flow in {SECTOR_TABLE}{most}."
+    return Covered(Scope(share=share, sectors=(), products=goods), rule)
+
+
+def _named(goods: tuple[str, ...], sectors: tuple[str, ...]) -> str:
+    return f"{', '.join(goods).capitalize()}: sector{'s' if len(sectors) > 1 else ''} {', '.join(sectors)}"

@@ -1,0 +1,126 @@
+import io
+import json
+import tomllib
+
+import pyarrow.parquet
+import pytest
+
+from detente.cli.main import run
+from detente.stakes.scenario.toml import parse
+from tests import stories
+
+DOCS = stories.CORPUS / "asia-tour-2025" / "docs.jsonl"
+
+SCENARIO = """
+name = "a threat"
+[[act]]
+id = "threat"
+kind = "tariff"
+imposers = ["USA"]
+targets = ["CHN"]
+mode = "add"
+rate_pct = 50
+"""
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "threat.toml"
+    path.write_text(SCENARIO)
+    return path
+
+
+@pytest.fixture
+def ledger(call, tmp_path):
+    path = tmp_path / "a.ledger"
+    assert call("read", DOCS, "--ledger", path)[0] == 0
+    return path
+
+
+def threads(call, ledger, *options):
+    return json.loads(call("threads", "--ledger", ledger, "--format", "json", *options)[1])
+
+
+def test_a_thread_is_answered_with_how_it_came_about_and_what_is_not_claimed(call, ledger):
+    matter = next(t for t in threads(call, ledger, "--kind", "measure") if any(c["rate_change"] == 100 for c in t["claims"]))
+    code, out, err = call("stakes", matter["id"], "--ledger", ledger)
+    assert (code, err) == (0, "")
+    assert "both are run" in out
+    assert "Taiwan is missing" in out
+    assert "no forecast" in out
+    assert "real income, %" in out
+
+
+def test_every_thread_is_answered_or_refused_in_one_line(call, ledger):
+    answered = 0
+    for matter in threads(call, ledger):
+        code, out, err = call("stakes", matter["id"], "--ledger", ledger, "--explain")
+        if code == 0:
+            answered += 1
+            parse(out, where="printed")
+        else:
+            assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert answered > 20
+
+
+def test_the_printed_file_gives_the_same_figures_as_its_thread(call, ledger, tmp_path):
+    matter = next(t for t in threads(call, ledger, "--kind", "measure") if any(c["rate_change"] == 100 for c in t["claims"]))
+    printed = tmp_path / "printed.toml"
+    printed.write_text(call("stakes", matter["id"], "--ledger", ledger, "--explain")[1])
+    of_thread = call("stakes", matter["id"], "--ledger", ledger, "--format", "csv")[1]
+    assert of_thread.count("\n") > 1000
+    assert call("stakes", printed, "--format", "csv")[1] == of_thread
+
+
+def test_json_holds_figures_scenario_and_mapping(call, file):
+    record = json.loads(call("stakes", file, "--format", "json", "--draws", "2", "--seed", "3", "--models")[1])
+    assert tomllib.loads(record["scenario_file"])["name"] == "a threat"
+    assert {spread["country"] for spread in record["uncertainty"]} == {"USA", "CHN"}
+    assert record["models"]
+    assert "mapping" not in record
+
+
+def test_settings_of_the_command_go_before_those_of_the_file(call, file):
+    record = json.loads(call("stakes", file, "--format", "json", "--engine", "multi_sector", "--table", "wiod2011", "--elasticity", "5")[1])
+    assert {case["engine"] for case in record["cases"]} == {"multi_sector"}
+    assert {case["table"] for case in record["cases"]} == {"wiod2011"}
+    assert tomllib.loads(record["scenario_file"])["assume"]["elasticity"] == 5
+
+
+def test_parquet_goes_to_standard_output(file, monkeypatch):
+    out = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(out, write_through=True))
+    assert run(["stakes", str(file), "--format", "parquet"]) == 0
+    assert pyarrow.parquet.read_table(io.BytesIO(out.getvalue())).num_rows == 194 * 7
+
+
+def test_charts_are_written(call, file, tmp_path):
+    assert call("stakes", file, "--svg", tmp_path / "a.svg", "--png", tmp_path / "a.png")[0] == 0
+    assert (tmp_path / "a.svg").read_text().startswith("<svg")
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_two_sides_are_told_what_they_could_agree_on(call, file):
+    code, out, _ = call("stakes", file, "--engine", "game")
+    assert code == 0
+    assert "equal gains: tariffs on each other" in out
+    assert "Walking away" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("stakes", "no-such-file.toml"), "no-such-file.toml: cannot be read"),
+        (("stakes", "{file}", "--countries", "ATL"), "unknown country: 'ATL'"),
+        (("stakes", "{file}", "--elasticity", "-1"), "elasticit"),
+        (("stakes", "{file}", "--engine", "game", "--countries", "USA"), "talks need two sides"),
+        (("stakes", "{file}", "--engine", "game", "--format", "csv"), "as a table only"),
+        (("stakes", "{file}", "--table", "atlantis"), "unknown table: 'atlantis'"),
+        (("stakes", "{file}", "--svg", "{file}/a.svg"), "cannot be written"),
+        (("stakes", "nothing", "--ledger", "{file}.ledger"), "no such ledger"),
+    ],
+)
+def test_a_fault_of_the_user_is_one_line(call, file, arguments, message):
+    code, _, err = call(*(argument.replace("{file}", str(file)) for argument in arguments))
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert message in err
