@@ -1,11 +1,12 @@
-"""The append-only log of readings.
+"""The append-only log of readings, decisions and readers' looks.
 
-In: readings, a clock, a store behind its protocol. Out: what was new; claims and documents with the instant of recording.
+In: readings and decisions, a clock, a store behind its protocol. Out: what was new; records with the instant of
+recording, all of them or those recorded by an instant.
 
 Holds: nothing is overwritten or deleted; the same document (url, or id where it has none) with the same text adds
 nothing; a changed text is a new version whose claims stand beside the old ones; `recorded_at` is set here and nowhere
 else, and a batch is recorded wholly or not at all.
-Leaves to `threads`: which claims are of one matter.
+Leaves to `effect`: what decisions make of claims. Leaves to `threads`: which claims are of one matter.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,10 +14,11 @@ from datetime import datetime
 from itertools import islice
 
 from detente.model.claim import Claim, Link, Reading
+from detente.model.decision import Decision
 from detente.model.document import Document
 from detente.model.identity import document_key
 from detente.model.ports import Store
-from detente.model.recorded import Appended, RecordedClaim, RecordedDocument, RecordedReading
+from detente.model.recorded import Appended, Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading, Records
 from detente.model.selection import EVERYTHING, Selection
 
 Clock = Callable[[], datetime]
@@ -26,7 +28,7 @@ BATCH = 200
 
 
 class Log:
-    """The log over one store."""
+    """The log over one store. With `known_at` a question sees only what was recorded by then."""
 
     def __init__(self, store: Store, *, clock: Clock) -> None:
         self._store = store
@@ -42,10 +44,13 @@ class Log:
 
     def _append_batch(self, readings: list[Reading]) -> Appended:
         now = self._clock()
-        recorded = {entry.key: entry for entry in (RecordedReading(reading, now) for reading in readings)}
-        new = self._store.append(list(recorded.values()))
+        return self._added([RecordedReading(reading, now) for reading in readings], as_recorded=False)
+
+    def _added(self, batch: list[RecordedReading], *, as_recorded: bool) -> Appended:
+        recorded = {entry.key: entry for entry in batch}
+        new = self._store.append(list(recorded.values()), as_recorded=as_recorded)
         claims = sum(len(recorded[key].reading.claims) for key in new)
-        return Appended(len(new), claims, len(readings) - len(new))
+        return Appended(len(new), claims, len(batch) - len(new))
 
     def unknown(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Those documents whose text the log does not hold yet, so that no work is spent on the others."""
@@ -54,21 +59,52 @@ class Log:
             known = self._store.known([document_key(document) for document in batch])
             yield from (document for document in batch if document_key(document) not in known)
 
-    def recorded_claims(self, selection: Selection = EVERYTHING) -> Iterator[RecordedClaim]:
-        """The selected claims with their instants of recording."""
-        return self._store.claims(selection)
+    def recorded_claims(self, selection: Selection = EVERYTHING, known_at: datetime | None = None) -> Iterator[RecordedClaim]:
+        """The selected claims as they were read, with their instants of recording."""
+        return self._store.claims(selection, known_at)
 
-    def claims(self, selection: Selection = EVERYTHING) -> Iterator[Claim]:
-        """The selected claims."""
-        return (recorded.claim for recorded in self._store.claims(selection))
+    def claims(self, selection: Selection = EVERYTHING, known_at: datetime | None = None) -> Iterator[Claim]:
+        """The selected claims as they were read."""
+        return (recorded.claim for recorded in self._store.claims(selection, known_at))
 
-    def documents(self) -> Iterator[RecordedDocument]:
+    def documents(self, known_at: datetime | None = None) -> Iterator[RecordedDocument]:
         """All versions of all documents."""
-        return self._store.documents()
+        return self._store.documents(known_at)
 
-    def links(self) -> Iterator[tuple[str, Link]]:
+    def links(self, known_at: datetime | None = None) -> Iterator[tuple[str, Link]]:
         """All links, each with the key of its document."""
-        return self._store.links()
+        return self._store.links(known_at)
+
+    def decide(self, decisions: Iterable[Decision]) -> tuple[RecordedDecision, ...]:
+        """Record decisions, in one transaction."""
+        now = self._clock()
+        return self._store.append_decisions([RecordedDecision(decision, now) for decision in decisions])
+
+    def decisions(self, known_at: datetime | None = None) -> Iterator[RecordedDecision]:
+        """All decisions, in order of recording."""
+        return self._store.decisions(known_at)
+
+    def look(self, reader: str, seen: datetime) -> None:
+        """Record that a named reader has seen what was recorded up to an instant."""
+        self._store.append_looks([Look(reader, seen, self._clock())])
+
+    def looks(self, reader: str | None = None) -> Iterator[Look]:
+        """The looks of one reader, or of all, in order of recording."""
+        return self._store.looks(reader)
+
+    def newest(self) -> datetime | None:
+        """The instant of the newest document or decision; None for an empty log."""
+        return self._store.newest()
+
+    def restore(self, records: Records) -> Appended:
+        """Take in what another ledger gave back, with the instants at which that one recorded it."""
+        total = Appended(0, 0, 0)
+        remaining = iter(records.readings)
+        while batch := list(islice(remaining, BATCH)):
+            total = _plus(total, self._added(batch, as_recorded=True))
+        self._store.append_decisions(list(records.decisions), as_recorded=True)
+        self._store.append_looks(list(records.looks))
+        return total
 
     def close(self) -> None:
         """Let go of the store."""

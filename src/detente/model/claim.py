@@ -14,6 +14,7 @@ from detente.model.actor import Actor
 from detente.model.amount import Amount
 from detente.model.document import Document
 from detente.model.edtf import Edtf
+from detente.model.revision import Revision
 from detente.model.sourced import Sourced
 from detente.model.span import Span
 
@@ -138,7 +139,8 @@ class ClaimBase:
 
     `id` is unique within the document (`c1`, `c2`, …). `evidence` is one run of words or two. `attributed_to` is an
     actor or one of `UNNAMED_SOURCES`, None where the report says it in its own voice. `condition` spans the words
-    of an explicit condition. `found_by` names reader, frame and version.
+    of an explicit condition. `found_by` names reader, frame and version. `revision` tells what decisions have corrected,
+    None for a claim as it was read.
     """
 
     document: Document
@@ -147,6 +149,7 @@ class ClaimBase:
     attributed_to: Sourced[Source] | None
     condition: Span | None
     found_by: str
+    revision: Revision | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.evidence) <= 2:

@@ -4,7 +4,7 @@ In: documents and claims. Out: keys, hexadecimal digits of a SHA-256 over canoni
 same key on every machine.
 
 Holds: a document is its url (its id where it has none) and its text: a changed text is another version, so another key.
-A claim is its document's version and its public record.
+A claim is its document's version and its public record; one that decisions have corrected keeps the key that it was read with.
 """
 
 import hashlib
@@ -18,9 +18,14 @@ from detente.model.record import Json, Record, claim_to_record
 _DIGITS = 20
 
 
-def _hash(value: Json) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
+def canonical(value: Json) -> str:
+    """The one way to write a value as JSON: sorted, without spaces."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def content_hash(value: Json) -> str:
+    """The hash of a value's canonical JSON."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()[:_DIGITS]
 
 
 def document_identity(document: Document) -> str:
@@ -31,14 +36,16 @@ def document_identity(document: Document) -> str:
 @lru_cache(maxsize=256)
 def document_key(document: Document) -> str:
     """The key of one version of a document."""
-    return _hash([document_identity(document), document.text_hash])
+    return content_hash([document_identity(document), document.text_hash])
 
 
 def claim_key(claim: Claim) -> str:
-    """The key of a claim."""
+    """The key of a claim, as it was read."""
+    if claim.revision is not None:
+        return claim.revision.original
     return claim_key_of(claim.document, claim_to_record(claim, provenance=True))
 
 
 def claim_key_of(document: Document, record: Record) -> str:
     """The key of a claim that is at hand as its record with provenance."""
-    return _hash([document_key(document), record])
+    return content_hash([document_key(document), record])

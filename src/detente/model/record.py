@@ -4,6 +4,7 @@
 under `provenance` the span and the rule of every value, beside the public fields.
 """
 
+import json
 from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
@@ -14,6 +15,7 @@ from detente.model.amount import Amount
 from detente.model.claim import UNNAMED_SOURCES, Claim, Kind, Link, LinkType, Reading, Source
 from detente.model.document import Document
 from detente.model.edtf import Edtf
+from detente.model.revision import Corrected
 from detente.model.slots import CHOICES, CLASS_OF, SLOTS, SlotType, values_of
 from detente.model.sourced import Sourced
 from detente.model.span import Span
@@ -44,8 +46,20 @@ def _provenance(held: Sourced[Any]) -> Json:
     return [held.span.start, held.span.end, held.rule] if held.span else [held.rule]
 
 
+def corrected_to_record(corrected: Corrected) -> Record:
+    """The public form of what was corrected in a slot."""
+    return {
+        "slot": corrected.slot,
+        "was": json.loads(corrected.was),
+        "by": corrected.by,
+        "why": corrected.why,
+        "recorded_at": corrected.recorded_at.isoformat(),
+        "decision": corrected.decision,
+    }
+
+
 def claim_to_record(claim: Claim, *, thread: str | None = None, provenance: bool = False) -> Record:
-    """The public form of a claim; every field of its kind is there, unknown ones as null or []."""
+    """The public form of a claim; every field of its kind is there, unknown ones as null or []; `corrected` only where anything was."""
     record: Record = {"id": claim.id, "kind": claim.kind.value}
     record |= {choice: str(getattr(claim, choice)) for choice in CHOICES[claim.kind]}
     for slot, type_ in SLOTS[claim.kind].items():
@@ -55,6 +69,8 @@ def claim_to_record(claim: Claim, *, thread: str | None = None, provenance: bool
     record["attributed_to"] = None if claim.attributed_to is None else str(claim.attributed_to.value)
     record["condition"] = claim.condition_words
     record["thread"] = thread
+    if claim.revision is not None:
+        record["corrected"] = [corrected_to_record(corrected) for corrected in claim.revision.corrections]
     if provenance:
         record["found_by"] = claim.found_by
         record["provenance"] = {

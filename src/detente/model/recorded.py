@@ -1,11 +1,13 @@
-"""What the ledger holds: documents, claims and links together with the instant at which they were recorded."""
+"""What the ledger holds: documents, claims, links, decisions and readers' looks with the instant at which they were recorded."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from detente.model.claim import Claim, Reading
+from detente.model.decision import Decision
+from detente.model.decision_record import decision_to_record
 from detente.model.document import Document
-from detente.model.identity import document_key
+from detente.model.identity import content_hash, document_key
 from detente.model.record import Record, document_to_record
 
 
@@ -39,6 +41,37 @@ class RecordedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedDecision:
+    """A decision and when it was recorded."""
+
+    decision: Decision
+    recorded_at: datetime
+
+    @property
+    def id(self) -> str:
+        """What another decision names it by: `d-` and a hash of its content and instant."""
+        return f"d-{content_hash([decision_to_record(self.decision), self.recorded_at.astimezone(UTC).isoformat()])[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A named reader has seen all that was recorded up to `seen`; it looked at `recorded_at`."""
+
+    reader: str
+    seen: datetime
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All that a ledger holds, whole."""
+
+    readings: tuple[RecordedReading, ...]
+    decisions: tuple[RecordedDecision, ...]
+    looks: tuple[Look, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Appended:
     """What an append did: documents that were new, claims that came with them, documents that the ledger held already."""
 
@@ -50,3 +83,8 @@ class Appended:
 def recorded_document_to_record(held: RecordedDocument) -> Record:
     """The public form of the document with the instant of recording."""
     return document_to_record(held.document) | {"recorded_at": held.recorded_at.isoformat()}
+
+
+def recorded_decision_to_record(held: RecordedDecision) -> Record:
+    """The public form of the decision with its id and the instant of recording."""
+    return {"id": held.id, **decision_to_record(held.decision), "recorded_at": held.recorded_at.isoformat()}

@@ -11,11 +11,12 @@ from sqlalchemy import RowMapping
 
 from detente.errors import LedgerUnavailable
 from detente.model.claim import Claim, Link, LinkType
+from detente.model.decision_record import act_name, decision_from_record, decision_to_record
 from detente.model.document import Document
 from detente.model.edtf import Edtf
 from detente.model.identity import claim_key_of, document_identity
 from detente.model.record import claim_from_record, claim_to_record
-from detente.model.recorded import RecordedReading
+from detente.model.recorded import Look, RecordedDecision, RecordedReading
 from detente.model.selection import actors_in
 from detente.model.slots import filled
 
@@ -107,3 +108,32 @@ def link_from(row: RowMapping) -> tuple[str, Link]:
 def instant_from(row: RowMapping) -> datetime:
     """When the row was recorded."""
     return datetime.fromisoformat(row["recorded_at"])
+
+
+def decision_row(held: RecordedDecision) -> Row:
+    """One decision."""
+    return {
+        "id": held.id,
+        "act": act_name(held.decision.act),
+        "by": held.decision.by,
+        "recorded_at": instant_text(held.recorded_at),
+        "record": decision_to_record(held.decision),
+    }
+
+
+def decision_from(row: RowMapping) -> RecordedDecision:
+    """A decision, proven by its id."""
+    held = RecordedDecision(decision_from_record(row["record"]), instant_from(row))
+    if held.id != row["id"]:
+        raise LedgerUnavailable("the decision is not what was recorded", where=row["id"], hint="the ledger is damaged; restore a backup")
+    return held
+
+
+def look_row(look: Look) -> Row:
+    """One look of a reader."""
+    return {"reader": look.reader, "recorded_at": instant_text(look.recorded_at), "seen": instant_text(look.seen)}
+
+
+def look_from(row: RowMapping) -> Look:
+    """A look."""
+    return Look(row["reader"], datetime.fromisoformat(row["seen"]), instant_from(row))

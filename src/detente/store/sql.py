@@ -1,23 +1,40 @@
 """The store behind `detente.model.ports.Store`: append-only rows in a relational database.
 
 Holds: a batch of documents with their claims and links is one transaction; a document key is appended once, however
-often and by however many processes at the same time; nothing is updated or deleted.
+often and by however many processes at the same time; nothing is updated or deleted; what is appended is recorded
+later than all that was held.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Self
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, exists, insert, select
+from sqlalchemy import Column, Connection, Engine, Select, Table, exists, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from detente.model.claim import Link
-from detente.model.recorded import RecordedClaim, RecordedDocument, RecordedReading
+from detente.model.recorded import Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
 from detente.model.selection import Selection
 from detente.store import tables
 from detente.store.engine import keep_log_ahead, open_engine, translating
-from detente.store.rows import Row, claim_from, claim_rows, document_from, document_row, instant_from, link_from, link_rows
-from detente.store.schema import migrate, require_readable, version_of
+from detente.store.rows import (
+    Row,
+    claim_from,
+    claim_rows,
+    decision_from,
+    decision_row,
+    document_from,
+    document_row,
+    instant_from,
+    instant_text,
+    link_from,
+    link_rows,
+    look_from,
+    look_row,
+)
+from detente.store.schema import HEAD, migrate, require_readable, version_of
 
 # Keys asked for in one statement; SQLite allows 32,766 variables.
 _KEYS_AT_ONCE = 10_000
@@ -34,7 +51,7 @@ class SqlStore:
 
     @classmethod
     def open(cls, target: str, *, create: bool = False) -> Self:
-        """Open a ledger by path, `:memory:` or url; with `create` an absent one is made and an older one migrated.
+        """Open a ledger by path, `:memory:` or url; with `create` an absent one is made. One of an older version is migrated.
 
         Raises LedgerUnavailable or LedgerTooNew.
         """
@@ -46,7 +63,11 @@ class SqlStore:
                 keep_log_ahead(engine)
             else:
                 with engine.connect() as connection:
-                    require_readable(version_of(connection, where=target), connection, where=target)
+                    version = version_of(connection, where=target)
+                    require_readable(version, connection, where=target)
+                if version not in (None, HEAD):
+                    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+                        migrate(connection, where=target)
         return cls(engine, target)
 
     def close(self) -> None:
@@ -56,55 +77,125 @@ class SqlStore:
     def known(self, keys: Collection[str]) -> frozenset[str]:
         """Those of the document keys that the store holds."""
         with translating(self._target), self._engine.connect() as connection:
-            return _known(connection, keys)
+            return _held(connection, tables.documents.c.key, keys)
 
-    def append(self, batch: Sequence[RecordedReading]) -> frozenset[str]:
+    def append(self, batch: Sequence[RecordedReading], *, as_recorded: bool = False) -> frozenset[str]:
         """Append whole readings in one transaction; gives the document keys that were new."""
         with translating(self._target):
             try:
-                return self._append(batch)
+                return self._append(batch, as_recorded)
             except IntegrityError:
                 # Another process appended one of them between the question and the insert; now it is known.
-                return self._append(batch)
+                return self._append(batch, as_recorded)
 
-    def _append(self, batch: Sequence[RecordedReading]) -> frozenset[str]:
+    def _append(self, batch: Sequence[RecordedReading], as_recorded: bool) -> frozenset[str]:
         with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
-            known = _known(connection, [entry.key for entry in batch])
+            known = _held(connection, tables.documents.c.key, [entry.key for entry in batch])
             new = [entry for entry in batch if entry.key not in known]
+            if new and not as_recorded:
+                earliest = _behind(connection)
+                new = [replace(entry, recorded_at=max(entry.recorded_at, earliest)) if earliest else entry for entry in new]
             _insert(connection, new)
         return frozenset(entry.key for entry in new)
 
-    def documents(self) -> Iterator[RecordedDocument]:
+    def documents(self, known_at: datetime | None = None) -> Iterator[RecordedDocument]:
         """All versions of all documents, in order of key."""
         with translating(self._target), self._engine.connect() as connection:
-            query = select(tables.documents).order_by(tables.documents.c.key)
+            query = _recorded_by(known_at, select(tables.documents)).order_by(tables.documents.c.key)
             for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).mappings():
                 yield RecordedDocument(document_from(row), instant_from(row))
 
-    def claims(self, selection: Selection) -> Iterator[RecordedClaim]:
+    def claims(self, selection: Selection, known_at: datetime | None = None) -> Iterator[RecordedClaim]:
         """The selected claims, those of one document version after the other."""
         with translating(self._target), self._engine.connect() as connection:
-            rows = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(_claims_query(selection)).mappings()
+            query = _recorded_by(known_at, _claims_query(selection))
+            rows = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).mappings()
             for _, group in groupby(rows, key=lambda row: row["document_key"]):
                 document = None
                 for row in group:
                     document = document or document_from(row)
                     yield RecordedClaim(claim_from(row, document), instant_from(row))
 
-    def links(self) -> Iterator[tuple[str, Link]]:
+    def links(self, known_at: datetime | None = None) -> Iterator[tuple[str, Link]]:
         """All links, each with the key of its document."""
         with translating(self._target), self._engine.connect() as connection:
-            query = select(tables.links).order_by(*tables.links.c)
-            for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).mappings():
+            query = select(tables.links)
+            if known_at is not None:
+                query = _recorded_by(known_at, query.join(tables.documents))
+            for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query.order_by(*tables.links.c)).mappings():
                 yield link_from(row)
 
+    def append_decisions(self, batch: Sequence[RecordedDecision], *, as_recorded: bool = False) -> tuple[RecordedDecision, ...]:
+        """Append decisions in one transaction; gives those that were new, as they were recorded."""
+        with translating(self._target), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            earliest = None if as_recorded else _behind(connection)
+            dated = [replace(held, recorded_at=max(held.recorded_at, earliest)) if earliest else held for held in batch]
+            known = _held(connection, tables.decisions.c.id, [held.id for held in dated])
+            new = {held.id: held for held in dated if held.id not in known}
+            if new:
+                connection.execute(insert(tables.decisions), [decision_row(held) for held in new.values()])
+        return tuple(new.values())
 
-def _known(connection: Connection, keys: Collection[str]) -> frozenset[str]:
+    def decisions(self, known_at: datetime | None = None) -> Iterator[RecordedDecision]:
+        """All decisions, in order of recording."""
+        table = tables.decisions
+        with translating(self._target), self._engine.connect() as connection:
+            query = _recorded_by(known_at, select(table), table.c.recorded_at).order_by(table.c.recorded_at, table.c.id)
+            for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).mappings():
+                yield decision_from(row)
+
+    def append_looks(self, batch: Sequence[Look]) -> None:
+        """Append looks of named readers; one that is held already is left as it is."""
+        with translating(self._target), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            query = select(tables.looks).where(tables.looks.c.reader.in_({look.reader for look in batch}))
+            known = {(row.reader, row.recorded_at) for row in connection.execute(query)}
+            new = {(row["reader"], row["recorded_at"]): row for row in map(look_row, batch)}
+            rows = [row for key, row in new.items() if key not in known]
+            if rows:
+                connection.execute(insert(tables.looks), rows)
+
+    def looks(self, reader: str | None = None) -> Iterator[Look]:
+        """The looks of one reader, or of all, in order of recording."""
+        query = select(tables.looks).order_by(tables.looks.c.recorded_at, tables.looks.c.reader)
+        with translating(self._target), self._engine.connect() as connection:
+            for row in connection.execute(query if reader is None else query.where(tables.looks.c.reader == reader)).mappings():
+                yield look_from(row)
+
+    def newest(self) -> datetime | None:
+        """The instant of the newest document or decision."""
+        with translating(self._target), self._engine.connect() as connection:
+            return _newest(connection)
+
+
+def _latest(connection: Connection, table: Table) -> str | None:
+    latest: str | None = connection.execute(select(func.max(table.c.recorded_at))).scalar()
+    return latest
+
+
+def _newest(connection: Connection) -> datetime | None:
+    found = [text for table in (tables.documents, tables.decisions) if (text := _latest(connection, table))]
+    return datetime.fromisoformat(max(found)) if found else None
+
+
+def _behind(connection: Connection) -> datetime | None:
+    """The first instant later than all that is recorded; asked for inside the transaction that writes."""
+    newest = _newest(connection)
+    return None if newest is None else newest + timedelta(microseconds=1)
+
+
+_Query = TypeVar("_Query", bound=Select[Any])
+
+
+def _recorded_by(known_at: datetime | None, query: _Query, column: Column[Any] = tables.documents.c.recorded_at) -> _Query:
+    return query if known_at is None else query.where(column <= instant_text(known_at))
+
+
+def _held(connection: Connection, column: Column[Any], keys: Collection[str]) -> frozenset[str]:
+    """Those of the keys that a column holds."""
     wanted = sorted(keys)
     found: set[str] = set()
     for start in range(0, len(wanted), _KEYS_AT_ONCE):
-        part = wanted[start : start + _KEYS_AT_ONCE]
-        found.update(connection.execute(select(tables.documents.c.key).where(tables.documents.c.key.in_(part))).scalars())
+        found.update(connection.execute(select(column).where(column.in_(wanted[start : start + _KEYS_AT_ONCE]))).scalars())
     return frozenset(found)
 
 

@@ -1,7 +1,8 @@
 """The tables as this version of the code uses them; `migrations/` brings a database to this form.
 
 A document row is one version of a document. Claims, their actors and links belong to it and are appended with it, so
-its `recorded_at` is theirs. Instants are ISO 8601 in UTC, days `YYYY-MM-DD`: text that sorts in order of time.
+its `recorded_at` is theirs. Decisions stand beside them and name claims by reference, not by foreign key: what they are
+about may be read anew. Instants are ISO 8601 in UTC, days `YYYY-MM-DD`: text that sorts in order of time.
 """
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, MetaData, String, Table, Text
@@ -53,4 +54,22 @@ links = Table(
     Column("source", String, primary_key=True),
     Column("type", String, primary_key=True),
     Column("target", String, primary_key=True),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("act", String, nullable=False, index=True),
+    Column("by", String, nullable=False),
+    Column("recorded_at", String, nullable=False, index=True),
+    Column("record", JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+)
+
+looks = Table(
+    "looks",
+    metadata,
+    Column("reader", String, primary_key=True),
+    Column("recorded_at", String, primary_key=True),
+    Column("seen", String, nullable=False),
 )
