@@ -107,8 +107,8 @@ def test_a_thread_shows_its_history_with_quotes(call, ledger):
 def test_conflicts_are_a_list_in_the_form_of_the_corpus(call, ledger):
     _, out, _ = call("conflicts", "--ledger", ledger, "--format", "json")
     for conflict in json.loads(out):
-        assert set(conflict) == {"thread", "field", "values", "why"}
-        assert all(set(value) == {"doc", "claim", "value"} for value in conflict["values"])
+        assert set(conflict) == {"thread", "field", "values", "why", "settled_by"}
+        assert all({"doc", "claim", "value", "quote", "publisher", "class"} <= set(value) for value in conflict["values"])
 
 
 def test_dates_come_as_records_and_as_timeml(call, tmp_path):

@@ -81,4 +81,11 @@ def test_the_line_of_a_thread_keeps_what_the_newest_report_leaves_out():
 
 def test_where_a_matter_stands_counts_who_says_so_and_who_says_otherwise():
     rows = standing(thread(measure("a", rate=20), measure("b", "2012-03-02", rate=25), measure("c", "2012-03-03", rate=25)))
-    assert standing_to_record(rows)["rate"] == {"values": ["25"], "doc": "c", "agreeing": 2, "differing": 1}
+    rate = standing_to_record(rows)["rate"]
+    assert {key: rate[key] for key in ("values", "doc", "agreeing", "differing")} == {
+        "values": ["25"],
+        "doc": "c",
+        "agreeing": 2,
+        "differing": 1,
+    }
+    assert [(value["values"], value["sources"]["independent"]) for value in rate["stated"]] == [(["25"], 2), (["20"], 1)]

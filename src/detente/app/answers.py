@@ -11,17 +11,28 @@ from detente.app.asking import window_of
 from detente.app.rows import Rows
 from detente.ledger.log import Clock, Log
 from detente.model.claim import Claim, Link, Reading
-from detente.model.conflict import Conflict, conflict_to_record
+from detente.model.finding import Finding
 from detente.model.identity import document_key
 from detente.model.recorded import Appended, RecordedDocument, recorded_document_to_record
 from detente.model.selection import EVERYTHING, Selection
 from detente.model.thread import Thread, thread_to_record
+from detente.model.thread_link import ThreadLink, thread_link_to_record
 from detente.store.sql import SqlStore
+from detente.threads.links import thread_links
 from detente.threads.threads import threads_of
+from detente.views.actor import ActorPage, actor_page
 from detente.views.changes import Change, change_to_record, changes
-from detente.views.conflicts import conflicts
+from detente.views.conflicts import ConflictRow, conflict_row_to_record, conflicts
+from detente.views.coverage import Coverage, coverage, coverage_to_record
 from detente.views.due import DueItem, due, due_to_record
+from detente.views.dyad import Dyad, Movement, dyad, movements
+from detente.views.findings import finding_to_record, findings
+from detente.views.measures import MeasureRow, measure_row_to_record, measures
+from detente.views.page import ThreadPage, thread_page
+from detente.views.scoreboard import Breakdown, ScoreRow, Threat, score_row_to_record, scoreboard, threat_to_record, threats_in
+from detente.views.search import Hit, hit_to_record, search
 from detente.views.threads import ClaimRow, claim_row_to_record, claim_rows, find_thread, select_threads
+from detente.views.tours import TourRow, tour_rows, tour_to_record
 
 
 def utc_now() -> datetime:
@@ -35,8 +46,14 @@ class Snapshot:
     Answers are `Rows` of frozen objects, each with `.to_records()` (public JSON form) and `.to_dataframe()`.
     """
 
-    def __init__(self, threads: Iterable[Thread]) -> None:
+    def __init__(self, threads: Iterable[Thread], told: Iterable[tuple[str, Link]] = ()) -> None:
         self._threads: list[Thread] | None = list(threads)
+        self._told = list(told)
+        self._links: tuple[ThreadLink, ...] | None = None
+
+    def _told_links(self) -> Iterable[tuple[str, Link]]:
+        """The links that documents tell, each with its document's key."""
+        return self._told
 
     def all_threads(self) -> Sequence[Thread]:
         """All threads, in order of their earliest claim."""
@@ -60,9 +77,57 @@ class Snapshot:
         threads = select_threads(self.all_threads(), selection)
         return Rows(changes(threads, since=selection.since, until=selection.until), change_to_record)
 
-    def conflicts(self, selection: Selection = EVERYTHING) -> Rows[Conflict]:
+    def conflicts(self, selection: Selection = EVERYTHING) -> Rows[ConflictRow]:
         """Who contradicts whom in the selected threads."""
-        return Rows(conflicts(self.all_threads(), selection), conflict_to_record)
+        return Rows(conflicts(self.all_threads(), selection), conflict_row_to_record)
+
+    def findings(self, selection: Selection = EVERYTHING) -> Rows[Finding]:
+        """What cannot be in the selected threads: impossible steps and values."""
+        return Rows(findings(select_threads(self.all_threads(), selection)), finding_to_record)
+
+    def thread_links(self) -> Rows[ThreadLink]:
+        """How the threads hang together."""
+        if self._links is None:
+            self._links = thread_links(self.all_threads(), self._told_links())
+        return Rows(self._links, thread_link_to_record)
+
+    def page(self, name: str, *, today: date | None = None) -> ThreadPage:
+        """All of one thread: standing with sources, links, conflicts; NotInLedger when there is none of that id."""
+        return thread_page(self.thread(name), self.all_threads(), self.thread_links(), today or date.today())
+
+    def threats(self, selection: Selection = EVERYTHING, *, today: date | None = None) -> Rows[Threat]:
+        """Every selected thread that began as a threat, and what became of it by `today` (the machine's day when None)."""
+        found = threats_in(self.all_threads(), self.thread_links(), today or date.today())
+        chosen = {thread.id for thread in select_threads(self.all_threads(), selection)}
+        return Rows((threat for threat in found if threat.thread.id in chosen), threat_to_record)
+
+    def scoreboard(self, selection: Selection = EVERYTHING, *, by: Breakdown = Breakdown.ALL, today: date | None = None) -> Rows[ScoreRow]:
+        """The same threats counted by outcome, in groups; every count holds its threads."""
+        return Rows(scoreboard(self.threats(selection, today=today), by), score_row_to_record)
+
+    def dyad(self, left: str, right: str, selection: Selection = EVERYTHING) -> Dyad:
+        """What is between two actors, by their codes."""
+        return dyad(select_threads(self.all_threads(), selection), left, right)
+
+    def movements(self, month: str) -> Sequence[Movement]:
+        """All pairs that acted in a month (`2025-10`), the one whose balance moved most first."""
+        return movements(self.all_threads(), month)
+
+    def actor(self, code: str, selection: Selection = EVERYTHING, *, today: date | None = None) -> ActorPage:
+        """All of one actor, by its code."""
+        return actor_page(select_threads(self.all_threads(), selection), code, today or date.today())
+
+    def tours(self, traveller: str | None = None) -> Rows[TourRow]:
+        """Tours, the latest first; of those whose traveller's name holds these words, when given."""
+        return Rows(tour_rows(self.all_threads(), self.thread_links(), traveller=traveller), tour_to_record)
+
+    def measures(self, selection: Selection = EVERYTHING, *, on: date | None = None) -> Rows[MeasureRow]:
+        """The measures in force or suspended on a day (the machine's day when None)."""
+        return Rows(measures(select_threads(self.all_threads(), selection), on or date.today()), measure_row_to_record)
+
+    def search(self, text: str, selection: Selection = EVERYTHING) -> Rows[Hit]:
+        """The claims that hold all words, in the selected threads."""
+        return Rows(search(select_threads(self.all_threads(), selection), text), hit_to_record)
 
 
 class OpenLedger(Snapshot):
@@ -72,8 +137,12 @@ class OpenLedger(Snapshot):
     """
 
     def __init__(self, path: str | Path = ":memory:", *, create: bool = True, clock: Clock = utc_now) -> None:
+        super().__init__(())
         self._log = Log(SqlStore.open(str(path), create=create), clock=clock)
-        self._threads: list[Thread] | None = None
+        self._threads = None
+
+    def _told_links(self) -> Iterable[tuple[str, Link]]:
+        return self._log.links()
 
     def __enter__(self) -> Self:
         return self
@@ -87,7 +156,7 @@ class OpenLedger(Snapshot):
 
     def append(self, readings: Iterable[Reading]) -> Appended:
         """Record readings that were made elsewhere."""
-        self._threads = None
+        self._threads = self._links = None
         return self._log.append(readings)
 
     def all_threads(self) -> Sequence[Thread]:
@@ -98,7 +167,7 @@ class OpenLedger(Snapshot):
 
     def stated_by(self, day: date) -> Snapshot:
         """What reports had stated by the end of that day, and nothing later."""
-        return Snapshot(threads_of(self._log.claims(Selection(until=day))))
+        return Snapshot(threads_of(self._log.claims(Selection(until=day))), self._log.links())
 
     def readings(self) -> list[Reading]:
         """All versions of all documents with their claims, without their links."""
@@ -114,6 +183,10 @@ class OpenLedger(Snapshot):
     def documents(self) -> Rows[RecordedDocument]:
         """All versions of all documents."""
         return Rows(self._log.documents(), recorded_document_to_record)
+
+    def coverage(self) -> Rows[Coverage]:
+        """What was read, from whom, and when last."""
+        return Rows(coverage(self._log.documents(), self.all_threads()), coverage_to_record)
 
     def claims(self, selection: Selection = EVERYTHING) -> Rows[ClaimRow]:
         """The selected claims with their threads."""

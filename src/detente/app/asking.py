@@ -13,6 +13,7 @@ from detente.errors import QueryError
 from detente.model.claim import Kind
 from detente.model.selection import Selection
 from detente.model.slots import CHOICES
+from detente.views.scoreboard import Breakdown
 from detente.vocab.actors import actor_names
 
 _UNITS = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -55,6 +56,11 @@ def day_of(text: str | None, where: str) -> date | None:
         return date.fromisoformat(full)
     except ValueError:
         raise QueryError(f"not a day: {text!r}", where=where, hint="write it as 2025-10-30") from None
+
+
+def breakdown_of(text: str) -> Breakdown:
+    """By what a scoreboard is broken down."""
+    return Breakdown(_one_of(text, [each.value for each in Breakdown], "breakdown"))
 
 
 def window_of(text: str) -> timedelta:

@@ -12,12 +12,15 @@ from detente.app.ledger import Ledger
 from detente.app.pipeline import OnReading
 from detente.app.rows import Rows
 from detente.evaluate.corpus import Story
-from detente.model.conflict import Conflict
 from detente.model.recorded import Appended
 from detente.model.selection import Selection
 from detente.model.thread import Thread
 from detente.views.changes import Change
+from detente.views.conflicts import ConflictRow
 from detente.views.due import DueItem
+from detente.views.dyad import Movement
+from detente.views.page import ThreadPage
+from detente.views.scoreboard import ScoreRow
 
 # The story at whose end the questions are asked: the one that has most still ahead of it.
 ASKED_AT_THE_END_OF = "asia-tour-2025"
@@ -29,15 +32,17 @@ _WINDOW = "60d"
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """The answers as of `today`; `thread` is the matter with the most varied history."""
+    """The answers as of `today`; `page` is of the matter with the most varied history, `moved` the dyad that moved most."""
 
     today: date
     added: Appended
     due: Rows[DueItem]
     changes: Rows[Change]
     threats: Rows[Thread]
-    conflicts: Rows[Conflict]
-    thread: Thread
+    conflicts: Rows[ConflictRow]
+    page: ThreadPage
+    scoreboard: ScoreRow
+    moved: Movement | None
 
 
 def demo_stories() -> list[Story]:
@@ -71,5 +76,7 @@ def run_demo(stories: Sequence[Story], ledger: Ledger, *, jobs: int, on_reading:
         changes=known.changes()[:CHANGES_SHOWN],
         threats=known.threads(Selection(statuses=("threatened",))),
         conflicts=known.conflicts(),
-        thread=_most_eventful(known.all_threads()),
+        page=known.page(_most_eventful(known.all_threads()).id, today=today),
+        scoreboard=known.scoreboard(today=today)[0],
+        moved=next(iter(known.movements(f"{today:%Y-%m}")), None),
     )

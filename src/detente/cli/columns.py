@@ -2,11 +2,13 @@
 
 from detente.cli.output import Column
 from detente.model.claim import Claim
-from detente.model.conflict import Conflict
+from detente.model.finding import Finding
 from detente.model.thread import Thread
 from detente.views.changes import Change
+from detente.views.conflicts import ConflictRow
 from detente.views.due import DueItem
 from detente.views.headline import headline, headline_of
+from detente.views.independence import Sources
 from detente.views.threads import ClaimRow
 
 
@@ -47,6 +49,19 @@ def changed(change: Change) -> str:
 def due_words(item: DueItem) -> str:
     """What happens on the day; what passed without news says so."""
     return f"{item.kind} (passed without news)" if item.passed else str(item.kind)
+
+
+def counted(sources: Sources) -> str:
+    """`3 independent sources: 2 news, 1 official`, and how many repeat them."""
+    classes = ", ".join(f"{count} {kind}" for kind, count in sources.by_class)
+    copies = f", {len(sources.copies)} more from the same" if sources.copies else ""
+    return f"{sources.count} independent source{'s' * (sources.count != 1)}: {classes}{copies}"
+
+
+def settled(row: ConflictRow) -> str:
+    """Which later report settled a conflict."""
+    side = row.settled_by
+    return f"{publisher(side.claim)}, {stated(side.claim)}" if side else "not settled"
 
 
 CLAIMS: tuple[Column[ClaimRow], ...] = (
@@ -95,6 +110,7 @@ DUE: tuple[Column[DueItem], ...] = (
     ("state", lambda item: item.thread.state.replace("_", " ")),
     ("matter", lambda item: headline_of(item.thread)),
     ("source", lambda item: f"{publisher(item.claim)}, {stated(item.claim)}"),
+    ("no news since", lambda item: item.no_news_since.isoformat() if item.no_news_since else "not stated"),
     ("thread", lambda item: item.thread.id),
 )
 
@@ -107,11 +123,12 @@ CHANGES: tuple[Column[Change], ...] = (
     ("thread", lambda change: change.thread.id),
 )
 
-CONFLICTS: tuple[Column[Conflict], ...] = (
-    ("matter", lambda conflict: headline(conflict.claims)),
-    ("field", lambda conflict: conflict.field),
-    ("who says what", lambda conflict: conflict.why),
-    ("thread", lambda conflict: conflict.thread),
+CONFLICTS: tuple[Column[ConflictRow], ...] = (
+    ("matter", lambda row: headline(row.conflict.claims)),
+    ("field", lambda row: row.conflict.field),
+    ("who says what", lambda row: row.conflict.why),
+    ("settled", lambda row: settled(row)),
+    ("thread", lambda row: row.conflict.thread),
 )
 
 
@@ -120,3 +137,10 @@ def when(claim: Claim) -> str:
     first = next((held for slot in ("date", "effective", "deadline") if (held := getattr(claim, slot, None))), None)
     end = getattr(claim, "expires", None)
     return " ".join([*([str(first.value)] if first else []), *([f"until {end.value}"] if end else [])])
+
+
+FINDINGS: tuple[Column[Finding], ...] = (
+    ("finding", lambda finding: finding.code),
+    ("about", lambda finding: finding.subject),
+    ("what", lambda finding: finding.message),
+)

@@ -9,7 +9,7 @@ from detente.app.ledger import Ledger
 from detente.cli import columns
 from detente.cli.options import JobsOption, LedgerOption
 from detente.cli.output import Column, print_table, progress, say
-from detente.cli.questions import print_thread
+from detente.cli.questions import print_page
 
 T = TypeVar("T")
 
@@ -34,7 +34,19 @@ def _print(shown: Demo) -> None:
     _section("Open threats", shown.threats, columns.THREADS, empty="none")
     _section("Conflicts", shown.conflicts, columns.CONFLICTS, empty="none")
     say("── One matter from its first report to its last")
-    print_thread(shown.thread)
+    print_page(shown.page)
+    _print_pressure(shown)
+
+
+def _print_pressure(shown: Demo) -> None:
+    row, moved = shown.scoreboard, shown.moved
+    outcomes = " · ".join(f"{len(cell.threats)} {cell.outcome}" for cell in row.cells if cell.threats)
+    say("\n── Does pressure turn into progress? (detente scoreboard)")
+    say(f"{len(row.threats)} threats: {outcomes}; to {len(row.answered)} of them a report links what the other side gave")
+    if moved:
+        say("\n── The two that moved most against the month before (detente dyad)")
+        acts = f"{len(moved.after.acts)} acts, {moved.after.cooperation:+} and {moved.after.conflict:+}"
+        say(f"{moved.left}–{moved.right}: balance {moved.before:+} → {moved.after.balance:+} in {moved.month} ({acts})")
 
 
 def demo(ledger: LedgerOption = None, jobs: JobsOption = None) -> None:

@@ -19,9 +19,10 @@ from detente.cli.options import (
     selected,
 )
 from detente.cli.output import Format, print_records, print_rows, print_table, say
-from detente.model.thread import Thread, thread_to_record
+from detente.model.identity import claim_key
+from detente.model.thread import thread_to_record
 from detente.views.headline import headline_of
-from detente.views.standing import standing
+from detente.views.page import ThreadPage, page_to_record
 
 _NOTHING = "nothing in the ledger answers this; `detente claims` without filters shows all that it holds"
 
@@ -64,36 +65,75 @@ def thread(
 ) -> None:
     """Show one thread: where it stands, its history, every claim with its quote."""
     with opened(ledger) as held:
-        found = held.thread(name)
+        page = held.page(name)
+    found = page.thread
     match form:
         case Format.TABLE:
-            print_thread(found, why=why)
+            print_page(page, why=why)
         case Format.CSV:
             record = thread_to_record(found)
             print_records(
                 [claim for claim in record["claims"] if isinstance(claim, dict)] if isinstance(record["claims"], list) else [], form
             )
         case Format.JSON | Format.JSONL:
-            print_records([thread_to_record(found, why=why)], form)
+            print_records([page_to_record(page, why=why)], form)
 
 
-def print_thread(found: Thread, *, why: bool = False) -> None:
-    """A thread for people: headline, slots, life-cycle, claims, joins."""
+def _print_standing(page: ThreadPage) -> None:
+    for row in page.standing:
+        first, *others = row.stated
+        differ = "".join(f"; {', '.join(other.values)}: {columns.counted(other.sources)}" for other in others)
+        say(f"  {row.slot:<14} {', '.join(first.values)}  ({columns.counted(first.sources)}{differ})")
+
+
+def _print_links(page: ThreadPage) -> None:
+    for row in page.links:
+        how = row.link.type.replace("_", " ")
+        say(f"  {how if row.outgoing else f'({how} this)'}: {headline_of(row.other)} [{row.other.id}]")
+
+
+def _print_why(page: ThreadPage) -> None:
+    names = {claim_key(claim): f"{claim.document.id}#{claim.id}" for claim in page.thread.claims}
+    for join in page.thread.joins:
+        reasons = ", ".join(f"{reason.slot} {reason.level} {reason.weight:+.1f}" for reason in join.reasons)
+        say(f"  {names[join.left]} = {names[join.right]}: {join.score:+.1f}  ({reasons})")
+    if not page.thread.joins:
+        say("  one claim: nothing was joined")
+
+
+def print_page(page: ThreadPage, *, why: bool = False) -> None:
+    """A thread for people: headline, slots with their sources, life-cycle, links, claims, joins."""
+    found = page.thread
     say(headline_of(found))
-    say(f"{columns.status(found.newest)} since {found.since or 'not stated'} · {len(found.claims)} claims · {found.id}")
+    sources = columns.counted(page.sources)
+    say(f"{columns.status(found.newest)} since {found.since or 'not stated'} · {len(found.claims)} claims · {sources} · {found.id}")
     say()
-    for row in standing(found):
-        differ = f", {row.differing} otherwise" if row.differing else ""
-        say(f"  {row.slot:<14} {', '.join(row.values)}  ({row.agreeing} so{differ})")
+    _print_standing(page)
     say()
     say("  " + " → ".join(f"{columns.status(step.claim)} ({step.stated or 'not stated'})" for step in found.history))
+    if page.links:
+        say()
+        _print_links(page)
     say()
     print_table(columns.HISTORY, found.claims)
     if why:
         say()
-        for join in found.joins:
-            reasons = ", ".join(f"{reason.slot} {reason.level} {reason.weight:+.1f}" for reason in join.reasons)
-            say(f"  {join.left} = {join.right}: {join.score:+.1f}  ({reasons})")
+        _print_why(page)
+
+
+def findings(
+    ledger: LedgerOption = None,
+    kind: KindOption = None,
+    actor: ActorOption = None,
+    status: StatusOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """List what cannot be: impossible steps of a matter, impossible values."""
+    selection = selected(kind, actor, status, since, until)
+    with opened(ledger) as held:
+        print_rows(held.findings(selection), columns.FINDINGS, form, empty="nothing that cannot be")
 
 
 def due(

@@ -54,6 +54,12 @@ class DueItem:
     passed: bool
     claim: Claim
 
+    @property
+    def no_news_since(self) -> date | None:
+        """The day of the newest report of the matter, None where no report has a day."""
+        last = _last_report(self.thread)
+        return None if last == date.min else last
+
 
 def _newest(thread: Thread, slot: str) -> tuple[Claim, Edtf] | None:
     for claim in reversed(thread.claims):
@@ -98,6 +104,7 @@ def due_to_record(item: DueItem) -> Record:
         "when": str(item.when),
         "what": item.kind.value,
         "passed": item.passed,
+        "no_news_since": item.no_news_since.isoformat() if item.no_news_since else None,
         "thread": item.thread.id,
         "kind": item.thread.kind.value,
         "matter": headline_of(item.thread),

@@ -1,7 +1,7 @@
 """Who did what to whom: acts between parties in the terms of the PLOVER standard for event data.
 
 `slots` knows grammar, `parties` who a phrase means, `contexts` how an act stands to the facts, `acts` puts verb and
-parties together, `coding` gives the event type, `from_claims` the events of claims, `build` joins both.
+parties together, `coding` gives the event type, `build` joins them with the events of claims.
 """
 
 from detente.reading.interactions.build import interactions_in

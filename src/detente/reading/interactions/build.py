@@ -15,12 +15,12 @@ from detente.reading.analysis import Prepared
 from detente.reading.interactions.acts import Act, Acts
 from detente.reading.interactions.coding import code_of, draft_code
 from detente.reading.interactions.contexts import Facts
-from detente.reading.interactions.from_claims import interactions_of
 from detente.reading.interactions.locating import Setting, located, place_of_act
 from detente.reading.interactions.parties import Held, Parties
 from detente.reading.interactions.repair import repaired
 from detente.reading.mentions import Analysis
 from detente.reading.parse import Syntax
+from detente.vocab.claim_acts import interactions_of
 from detente.vocab.interactions import weights
 
 

@@ -16,8 +16,8 @@ from detente.model.document import Document
 from detente.model.interaction import Context, Interaction
 from detente.model.sourced import Sourced
 from detente.reading.interactions import interactions_in, prepare_for_interactions
-from detente.reading.interactions.from_claims import interactions_of
 from detente.reading.parse import Parser
+from detente.vocab.claim_acts import interactions_of
 
 _TEXT = "Chile put duties on Peru. Chilean and Peruvian ministers met in Lima."
 _DOCUMENT = Document(id="d", url=None, publisher=None, published="2026-03-10", title="", text=_TEXT)

@@ -1,0 +1,181 @@
+"""Measures in force on a day, with their rates as reported and what these stand on.
+
+In: threads, a day. Out: a row a measure, those that stack (one imposer, one target, one instrument) beside each other.
+
+Holds: rates are never added up: each row has its own as its report gives it, with the base that the report names. An
+announced act is in force from the day for which it is announced; one without a day, only when a report says so.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from detente.model.claim import Kind, Measure
+from detente.model.claim import MeasureAction as Act
+from detente.model.claim import MeasureStatus as M
+from detente.model.edtf import Edtf
+from detente.model.record import Json, Record, claim_to_record
+from detente.model.sourced import Sourced
+from detente.model.thread import Thread
+from detente.views.headline import headline_of, percent
+from detente.views.independence import Sources, sources_of_claims, sources_to_record
+
+
+class Force(StrEnum):
+    """How a measure stands on a day. A suspension that ran out without news is told as that."""
+
+    IN_FORCE = "in force"
+    SUSPENDED = "suspended"
+    SUSPENSION_OVER = "suspension over, no news"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """`claim` is the newest that brought it in force or changed it, `rated` the newest that gives a rate; `since` may be unknown."""
+
+    thread: Thread
+    force: Force
+    since: date | None
+    claim: Measure
+    rated: Measure | None
+    exempted: bool
+    sources: Sources
+
+    @property
+    def rate(self) -> str:
+        """The rate with its base in words, `not stated` where no report gives one."""
+        return "not stated" if self.rated is None else rate_with_base(self.rated)
+
+    @property
+    def stack(self) -> tuple[str, str, str]:
+        """Imposer, target and instrument: measures with the same stand on top of each other."""
+        claim = self.claim
+        imposer = "–".join(held.value.code for held in claim.imposer)
+        return imposer, "–".join(held.value.code for held in claim.target), claim.instrument.value
+
+    @property
+    def expires(self) -> Edtf | None:
+        """The newest stated end."""
+        return _newest_date(self.thread, "expires")
+
+
+def rate_with_base(claim: Measure) -> str:
+    """`25 % (as reported)`, `10 % (before: 20 %)`, `+10 points on top of 20 %`; never a number alone."""
+    rate, before, change = (held.value if held else None for held in (claim.rate, claim.rate_from, claim.rate_change))
+    if rate is not None:
+        base = f"before: {percent(before)}" if before is not None else "as reported, base not stated"
+        added = f", {change.normalize():+f} points" if change is not None else ""
+        return f"{percent(rate)} ({base}{added})"
+    if change is not None:
+        on = f"on top of {percent(before)}" if before is not None else "on top of a base that is not stated"
+        return f"{change.normalize():+f} points {on}"
+    return f"before: {percent(before)}" if before is not None else "not stated"
+
+
+def _newest_date(thread: Thread, slot: str) -> Edtf | None:
+    for claim in reversed(thread.claims):
+        held: Sourced[Edtf] | None = getattr(claim, slot, None)
+        if held is not None:
+            return held.value
+    return None
+
+
+_EASES = frozenset({Act.LIFT, Act.SUSPEND})
+
+
+def _begins(claim: Measure) -> date | None:
+    """The day from which an act holds, None for one that is not decided or whose day is not known."""
+    first = claim.effective.value.first if claim.effective else None
+    stated = claim.document.day
+    if claim.status is M.IN_FORCE:
+        return first if first and (stated is None or first <= stated) else stated
+    return first if claim.status is M.ANNOUNCED else None
+
+
+def _ends(claim: Measure, day: date) -> bool:
+    return bool(claim.expires and claim.expires.value.last and claim.expires.value.last < day)
+
+
+def _acts_by(thread: Thread, day: date) -> list[tuple[date, Measure]]:
+    """What has begun by the day, in order of its beginning; of one day, in order of statement."""
+    found = [(begun, claim) for claim in thread.claims if isinstance(claim, Measure) and (begun := _begins(claim)) and begun <= day]
+    return sorted(found, key=lambda item: item[0])
+
+
+def _is_annulled(thread: Thread, since: date, day: date) -> bool:
+    """Whether a later report has the act dropped or blocked."""
+    newest = thread.newest
+    stated = newest.document.day
+    return (
+        newest.status in (M.DROPPED, M.BLOCKED)
+        and isinstance(newest, Measure)
+        and newest.action not in _EASES
+        and (stated is None or since <= stated <= day)
+    )
+
+
+def measure_on(thread: Thread, day: date) -> MeasureRow | None:
+    """The row of a measure, None where it is not in force on the day, nor suspended."""
+    acts = _acts_by(thread, day)
+    if not acts or _is_annulled(thread, acts[-1][0], day):
+        return None
+    since, claim = acts[-1]
+    restricting = [held for _, held in acts if held.action not in _EASES]
+    if claim.action is Act.LIFT or not restricting or (claim.action is not Act.SUSPEND and _ends(claim, day)):
+        return None
+    is_suspended = claim.action is Act.SUSPEND
+    force = Force.IN_FORCE if not is_suspended else Force.SUSPENSION_OVER if _ends(claim, day) else Force.SUSPENDED
+    rated = [held for held in restricting if held.rate or held.rate_change]
+    return MeasureRow(
+        thread=thread,
+        force=force,
+        since=since,
+        claim=claim,
+        rated=rated[-1] if rated else None,
+        exempted=any(held.action is Act.EXEMPT for _, held in acts),
+        sources=sources_of_claims(held for _, held in acts),
+    )
+
+
+def measures(threads: Iterable[Thread], day: date) -> list[MeasureRow]:
+    """All measures in force or suspended on a day, those that stack beside each other, the highest rate first."""
+    rows = [row for thread in threads if thread.kind is Kind.MEASURE and (row := measure_on(thread, day))]
+    return sorted(rows, key=lambda row: (row.stack, -_height(row), row.thread.id))
+
+
+def _height(row: MeasureRow) -> float:
+    held = row.rated.rate or row.rated.rate_change if row.rated else None
+    return float(held.value) if held else -1.0
+
+
+def stacked(rows: Sequence[MeasureRow], row: MeasureRow) -> tuple[MeasureRow, ...]:
+    """The other measures that stand on the same imposer, target and instrument."""
+    return tuple(other for other in rows if other is not row and other.stack == row.stack)
+
+
+def measure_row_to_record(row: MeasureRow) -> Record:
+    """The public form; slots as the newest report that fills them gives them."""
+    record = claim_to_record(row.claim)
+    rated = claim_to_record(row.rated) if row.rated else {}
+    products: Json = next((held for c in reversed(row.thread.claims) if (held := claim_to_record(c)["products"])), [])
+    return {
+        "thread": row.thread.id,
+        "matter": headline_of(row.thread),
+        "force": row.force.value,
+        "since": row.since.isoformat() if row.since else None,
+        "instrument": record["instrument"],
+        "imposer": record["imposer"],
+        "target": record["target"],
+        "products": products,
+        "rate": rated.get("rate"),
+        "rate_from": rated.get("rate_from"),
+        "rate_change": rated.get("rate_change"),
+        "rate_words": row.rate,
+        "exempted": row.exempted,
+        "expires": str(row.expires) if row.expires else None,
+        "doc": row.claim.document.id,
+        "claim": row.claim.id,
+        "quote": row.claim.quotes[0],
+        "sources": sources_to_record(row.sources),
+    }
