@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from detente.model.actor import Actor
 from detente.model.claim import (
     Encounter,
@@ -108,6 +110,11 @@ def test_claims_that_the_table_does_not_list_give_no_event() -> None:
 
 def test_a_claim_without_a_target_gives_no_event() -> None:
     assert not list(interactions_of(replace(_measure(MeasureStatus.IN_FORCE, MeasureAction.IMPOSE), target=())))
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return Parser()
 
 
 def test_an_act_that_sentence_and_claim_both_tell_is_one_row_that_names_the_claim(parser: Parser) -> None:
