@@ -5,7 +5,9 @@ In: claims, in any order. Out: groups of claims, each with the joins that made i
 Holds: every claim is in exactly one group; the groups do not depend on the order of arrival; doubt keeps apart: two
 groups are joined only while their claims, on average, are more likely of one matter than not. Claims are never
 compared unless they are of one kind and sort and the actors of one are among the actors of the other, so a new claim
-can only change the groups of its own block (`blocks_of`).
+can only change the groups of its own block (`block_of`). What was decided stands above all scores: claims tied together
+are of one group, whatever else they have; claims set apart never are. A group that was tied together is compared with
+others by those of its claims that can be compared.
 """
 
 import heapq
@@ -13,9 +15,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
+from math import inf
+from typing import Self
 
 from detente.model.claim import Claim, Kind
+from detente.model.identity import claim_key
 from detente.model.thread import Join, Reason
+from detente.model.ties import NO_TIES, Tie, Ties
 from detente.threads.compare import compare, levels
 from detente.threads.keys import Keys, keys_of
 from detente.threads.order import in_order
@@ -132,53 +138,88 @@ def _components(count: int, likely: Iterable[_Pair]) -> Iterator[list[int]]:
     yield from members.values()
 
 
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """The sum of the scores of `count` pairs of claims; minus infinity where two of them were set apart."""
+
+    total: float
+    count: int
+
+
 @dataclass(slots=True)
 class _Clusters:
-    """Clusters of one component, by their lowest index; `sums` holds the sum of pair scores between two, None where they may never join."""
+    """Clusters of one component, by their lowest index; `sums` holds what the pairs between two score, None where they may never join.
+
+    `tied` are the clusters that hold claims of a decision: with them, pairs that cannot be compared count for nothing.
+    """
 
     members: dict[int, list[int]]
-    sums: dict[_Pair, float | None]
+    sums: dict[_Pair, _Sum | None]
+    tied: set[int]
     joins: list[tuple[int, int, float]] = field(default_factory=list)
 
     def mean(self, pair: _Pair) -> float | None:
         """The mean score between two clusters."""
-        total = self.sums[pair]
-        return None if total is None else total / (len(self.members[pair[0]]) * len(self.members[pair[1]]))
+        held = self.sums[pair]
+        return held.total / held.count if held and held.count else None
 
     def merge(self, pair: _Pair) -> Iterator[_Pair]:
         """Put the second cluster into the first; gives the pairs whose mean has changed."""
         low, high = pair
         self.members[low] += self.members.pop(high)
+        if high in self.tied:
+            self.tied.add(low)
         for other in self.members:
             if other != low:
                 kept, gone = (min(low, other), max(low, other)), (min(high, other), max(high, other))
-                a, b = self.sums[kept], self.sums.pop(gone)
-                self.sums[kept] = None if a is None or b is None else a + b
+                self.sums[kept] = self._added(self.sums[kept], self.sums.pop(gone), lenient=low in self.tied or other in self.tied)
                 yield kept
+
+    def _added(self, left: _Sum | None, right: _Sum | None, *, lenient: bool) -> _Sum | None:
+        if lenient and (left is None or right is None):
+            return left or right
+        return None if left is None or right is None else _Sum(left.total + right.total, left.count + right.count)
+
+
+def _sum_between(left: Sequence[int], right: Sequence[int], scores: Mapping[_Pair, float]) -> _Sum | None:
+    known = [scores[pair] for pair in ((min(a, b), max(a, b)) for a in left for b in right) if pair in scores]
+    return _Sum(sum(known), len(known)) if known else None
+
+
+def _clusters(bound: Sequence[Sequence[int]], scores: Mapping[_Pair, float]) -> _Clusters:
+    """The clusters to begin with: each claim alone, or with those it is tied to."""
+    members = {min(group): sorted(group) for group in bound}
+    sums = {pair: _sum_between(members[pair[0]], members[pair[1]], scores) for pair in combinations(sorted(members), 2)}
+    return _Clusters(members, sums, {low for low, group in members.items() if len(group) > 1})
 
 
 def _best_pair(left: Sequence[int], right: Sequence[int], scores: Mapping[_Pair, float]) -> tuple[int, int, float]:
-    value, i, j = max((scores[min(a, b), max(a, b)], -min(a, b), -max(a, b)) for a in left for b in right)
+    pairs = ((min(a, b), max(a, b)) for a in left for b in right)
+    value, i, j = max((scores[pair], -pair[0], -pair[1]) for pair in pairs if pair in scores)
     return -i, -j, value
 
 
-def _agglomerate(indices: Sequence[int], scores: Mapping[_Pair, float]) -> _Clusters:
+def _agglomerate(bound: Sequence[Sequence[int]], scores: Mapping[_Pair, float]) -> _Clusters:
     """Average-linkage clustering; the likeliest two clusters are joined first, ties in order of time."""
-    clusters = _Clusters({index: [index] for index in indices}, {pair: scores.get(pair) for pair in combinations(sorted(indices), 2)})
-    heap = [
-        (-value, pair, 1, 1) for pair, value in ((pair, clusters.mean(pair)) for pair in clusters.sums) if value is not None and value > 0
-    ]
+    clusters = _clusters(bound, scores)
+    heap = list(_likely(clusters, clusters.sums))
     heapq.heapify(heap)
     while heap:
         _, (low, high), *sizes = heapq.heappop(heap)
         if [len(clusters.members.get(low, ())), len(clusters.members.get(high, ()))] != sizes:
             continue
         clusters.joins.append(_best_pair(clusters.members[low], clusters.members[high], scores))
-        for pair in clusters.merge((low, high)):
-            mean = clusters.mean(pair)
-            if mean is not None and mean > 0:
-                heapq.heappush(heap, (-mean, pair, len(clusters.members[pair[0]]), len(clusters.members[pair[1]])))
+        for entry in _likely(clusters, list(clusters.merge((low, high)))):
+            heapq.heappush(heap, entry)
     return clusters
+
+
+def _likely(clusters: _Clusters, pairs: Iterable[_Pair]) -> Iterator[tuple[float, _Pair, int, int]]:
+    """The pairs of clusters that are more likely of one matter than not, with their sizes; the likeliest sorts first."""
+    for pair in pairs:
+        mean = clusters.mean(pair)
+        if mean is not None and mean > 0:
+            yield -mean, pair, len(clusters.members[pair[0]]), len(clusters.members[pair[1]])
 
 
 def _all_scores(indices: Sequence[int], keys: Sequence[Keys], known: Mapping[_Pair, float]) -> dict[_Pair, float]:
@@ -192,20 +233,67 @@ def _all_scores(indices: Sequence[int], keys: Sequence[Keys], known: Mapping[_Pa
     return scores
 
 
-def groups_of(claims: Iterable[Claim]) -> list[Group]:
+@dataclass(frozen=True, slots=True)
+class _Bonds:
+    """Ties as pairs of indices into the claims, by the lower of the two."""
+
+    joined: Mapping[int, Sequence[_Pair]]
+    parted: Mapping[int, Sequence[_Pair]]
+
+    @classmethod
+    def of(cls, ties: Ties, claims: Sequence[Claim]) -> Self:
+        """The ties between these claims; those that name others are left out."""
+        if ties == NO_TIES:
+            return cls({}, {})
+        place = {claim_key(claim): index for index, claim in enumerate(claims)}
+        return cls(_by_lower(ties.joined, place), _by_lower(ties.parted, place))
+
+    def of_all(self, indices: Iterable[int]) -> tuple[list[_Pair], list[_Pair]]:
+        """The pairs that are tied, and those that are set apart, among these claims."""
+        inside = sorted(indices)
+        within = set(inside) if self.parted else frozenset()
+        joined = [pair for index in inside for pair in self.joined.get(index, ())]
+        return joined, [pair for index in inside for pair in self.parted.get(index, ()) if pair[1] in within]
+
+
+def _by_lower(held: Iterable[Tie], place: Mapping[str, int]) -> dict[int, list[_Pair]]:
+    pairs: dict[int, list[_Pair]] = defaultdict(list)
+    for tie in held:
+        if tie.left in place and tie.right in place:
+            low, high = sorted((place[tie.left], place[tie.right]))
+            pairs[low].append((low, high))
+    return pairs
+
+
+def _group(members: Sequence[int], ordered: Sequence[Claim], joins: Iterable[tuple[int, int, float]]) -> Group:
+    inside = sorted(members)
+    place = {index: position for position, index in enumerate(inside)}
+    own = tuple((place[a], place[b], score) for a, b, score in joins if a in place)
+    return Group(tuple(ordered[index] for index in inside), own)
+
+
+def groups_of(claims: Iterable[Claim], ties: Ties = NO_TIES) -> list[Group]:
     """The claims grouped by matter, groups in order of their earliest claim."""
     ordered = in_order(claims)
     keys = [keys_of(claim) for claim in ordered]
+    bonds = _Bonds.of(ties, ordered)
     likely = {pair: value for pair in _candidates(keys) if (value := _score(keys[pair[0]], keys[pair[1]])) > 0}
     groups = []
-    for indices in _components(len(ordered), likely):
-        clusters = _agglomerate(indices, _all_scores(indices, keys, likely))
-        for members in clusters.members.values():
-            inside = sorted(members)
-            place = {index: position for position, index in enumerate(inside)}
-            joins = tuple((place[a], place[b], score) for a, b, score in clusters.joins if a in place)
-            groups.append(Group(tuple(ordered[index] for index in inside), joins))
+    for indices in _components(len(ordered), [*likely, *(pair for pairs in bonds.joined.values() for pair in pairs)]):
+        joined, parted = bonds.of_all(indices)
+        scores = _all_scores(indices, keys, likely) | dict.fromkeys(parted, -inf)
+        clusters = _agglomerate(_bound(indices, joined), scores)
+        decided = [(*pair, scores.get(pair, 0.0)) for pair in joined]
+        groups += [_group(members, ordered, [*decided, *clusters.joins]) for members in clusters.members.values()]
     return groups
+
+
+def _bound(indices: Sequence[int], tied: Sequence[_Pair]) -> list[list[int]]:
+    """The claims in sets that decisions tie together, most of them alone."""
+    if not tied:
+        return [[index] for index in indices]
+    place = {index: position for position, index in enumerate(indices)}
+    return [[indices[i] for i in group] for group in _components(len(indices), [(place[a], place[b]) for a, b in tied])]
 
 
 def reasons(left: Claim, right: Claim) -> tuple[Reason, ...]:
@@ -214,6 +302,14 @@ def reasons(left: Claim, right: Claim) -> tuple[Reason, ...]:
     return tuple(Reason(c.slot, c.level, table.of(c)) for c in compare(keys_of(left), keys_of(right)))
 
 
-def explained(group: Group, claim_keys: Sequence[str]) -> tuple[Join, ...]:
+def explained(group: Group, claim_keys: Sequence[str], ties: Ties = NO_TIES) -> tuple[Join, ...]:
     """The joins of a group with their reasons; `claim_keys` are the keys of its claims."""
-    return tuple(Join(claim_keys[a], claim_keys[b], score, reasons(group.claims[a], group.claims[b])) for a, b, score in group.joins)
+    decided = {frozenset((tie.left, tie.right)): Reason("decision", tie.why, 0.0) for tie in ties.joined}
+
+    def told(a: int, b: int) -> tuple[Reason, ...]:
+        left, right = group.claims[a], group.claims[b]
+        decision = decided.get(frozenset((claim_keys[a], claim_keys[b])))
+        compared = reasons(left, right) if _may_join(keys_of(left), keys_of(right)) else ()
+        return compared if decision is None else (decision, *compared)
+
+    return tuple(Join(claim_keys[a], claim_keys[b], score, told(a, b)) for a, b, score in group.joins)
