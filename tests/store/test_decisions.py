@@ -17,13 +17,6 @@ SECOND = timedelta(seconds=1)
 STORY = "eu-us-2025"
 
 
-@pytest.fixture
-def store():
-    held = SqlStore.open(":memory:", create=True)
-    yield held
-    held.close()
-
-
 def acts():
     first, second, third = (reference_to(claim) for claim in stories.claims(STORY)[:3])
     return [
@@ -106,8 +99,8 @@ def test_a_decision_that_was_tampered_with_is_noticed(tmp_path):
         list(SqlStore.open(str(path)).decisions())
 
 
-def test_a_ledger_of_the_first_form_is_brought_forward_and_back_with_its_documents(tmp_path):
-    path = str(tmp_path / "a.ledger")
+def test_a_ledger_of_the_first_form_is_brought_forward_and_back_with_its_documents(target):
+    path = target
     store = SqlStore.open(path, create=True)
     store.append([RecordedReading(reading, NOW) for reading in stories.readings(STORY)])
     held = list(store.claims(EVERYTHING))
@@ -124,8 +117,7 @@ def test_a_ledger_of_the_first_form_is_brought_forward_and_back_with_its_documen
         opened.close()
 
 
-def test_migrating_a_ledger_that_is_up_to_date_does_nothing():
-    store = SqlStore.open(":memory:", create=True)
+def test_migrating_a_ledger_that_is_up_to_date_does_nothing(store):
     with store._engine.connect().execution_options(writes=True) as connection, connection.begin():
         migrate(connection, where="")
         assert version_of(connection, where="") == HEAD

@@ -3,6 +3,7 @@
 In: a path, `:memory:` or a `postgresql://` url. Out: an engine. Errors of the database become leaves of LedgerError.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,16 +11,20 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from detente.errors import LedgerUnavailable
 
 MEMORY = ":memory:"
 
+DAMAGED = "the ledger is damaged: `detente verify` tells where; restore a backup"
+
 # How long one writer waits for another before it gives up.
 _BUSY_SECONDS = 30.0
+
+_CONNECT_SECONDS = 10
 
 # What SQLite says, and what it means to the user.
 _MEANINGS = (
@@ -30,16 +35,48 @@ _MEANINGS = (
     ("not a database", "the file is damaged or no ledger", "restore a backup or name another file"),
     ("malformed", "the file is damaged", "restore a backup"),
     ("unable to open", "the file cannot be opened", "check that its folder exists and may be written to"),
+    ("disk i/o error", "the disk cannot be read or written", "check the disk and its space; what was recorded before is kept"),
 )
+
+# What PostgreSQL says, by the first characters of its SQLSTATE or, where there is no connection yet, by its words.
+_STATES = (
+    ("53100", "the disk is full", "free some space on the server; nothing was lost"),
+    ("25006", "the ledger is read-only", "name a server that takes writes"),
+    ("42501", "this user may not do that in the database", "grant it the schema's and the tables' rights"),
+    ("57P", "the server stopped", "start it and try again; nothing was lost"),
+    ("08", "the connection to the server was lost", "try again; nothing was lost"),
+)
+_CONNECTING = (
+    ("password", "the server does not accept this user or password", "check the url or ~/.pgpass"),
+    ("does not exist", "no such database or user on the server", "create it with createdb"),
+    ("connection", "the server cannot be reached", "check host and port, and that PostgreSQL is running"),
+    ("translate host name", "no such host", "check the url"),
+)
+
+# Writers of one ledger in PostgreSQL go one after the other, as they do in SQLite: the number of the lock.
+_WRITE_LOCK = 0x64657465
 
 
 def translated(error: DBAPIError, where: str) -> LedgerUnavailable:
     """The database's error as ours."""
-    said = str(error.orig).lower()
-    for words, meaning, hint in _MEANINGS:
+    said, state = str(error.orig).lower(), str(getattr(error.orig, "sqlstate", None) or "")
+    for start, meaning, hint in _STATES:
+        if state.startswith(start):
+            return LedgerUnavailable(meaning, where=named(where), hint=hint)
+    for words, meaning, hint in _CONNECTING if "://" in where else _MEANINGS:
         if words in said:
-            return LedgerUnavailable(meaning, where=where, hint=hint)
-    return LedgerUnavailable(str(error.orig), where=where)
+            return LedgerUnavailable(meaning, where=named(where), hint=hint)
+    return LedgerUnavailable(str(error.orig).split("\n")[0], where=named(where))
+
+
+def named(target: str) -> str:
+    """A ledger's target as it may be shown: without its password."""
+    if "://" not in target:
+        return target
+    try:
+        return make_url(target).render_as_string(hide_password=True)
+    except ArgumentError:
+        return target.split("@")[-1]
 
 
 @contextmanager
@@ -49,6 +86,17 @@ def translating(where: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise translated(error, where) from error
+
+
+@contextmanager
+def reading_rows(where: str) -> Iterator[None]:
+    """The same while rows are turned into objects: one that cannot be is damage, an error of the ledger."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise translated(error, where) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise LedgerUnavailable(f"a row is not what was recorded: {error}", where=named(where), hint=DAMAGED) from error
 
 
 def _configure(connection: Any, _: Any) -> None:
@@ -90,9 +138,10 @@ def _checked(path: Path, *, create: bool) -> Path:
 
 
 def _may_write(path: Path) -> bool:
+    """Whether the file and its folder, which holds the write-ahead log, may be written to."""
     try:
         with path.open("ab"):
-            return True
+            return os.access(path.parent, os.W_OK, effective_ids=True)
     except OSError:
         return False
 
@@ -100,7 +149,9 @@ def _may_write(path: Path) -> bool:
 def _file_engine(path: Path, *, create: bool) -> Engine:
     _checked(path, create=create)
     if path.exists() and not _may_write(path):
-        uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+        log = path.with_name(f"{path.name}-wal")
+        at_rest = not log.exists() or log.stat().st_size == 0  # with a log that holds something the file alone is stale
+        uri = f"file:{quote(str(path.resolve()))}?mode=ro{'&immutable=1' if at_rest else ''}"
         return _sqlite("sqlite://", creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False))
     return _sqlite(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS})
 
@@ -111,7 +162,24 @@ def open_engine(target: str, *, create: bool) -> Engine:
         return _sqlite("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     if "://" not in target:
         return _file_engine(Path(target), create=create)
+    return _server_engine(target)
+
+
+def _lock(connection: Connection) -> None:
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
+
+
+def _server_engine(target: str) -> Engine:
     try:
-        return create_engine(target.replace("postgresql://", "postgresql+psycopg://", 1))
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise LedgerUnavailable(str(error), where=target, hint="a ledger is a file or a postgresql:// url") from None
+        url = make_url(target)
+        if url.get_backend_name() != "postgresql":
+            raise ArgumentError(f"no such kind of ledger: {url.drivername}")
+        engine = create_engine(url.set(drivername="postgresql+psycopg"), connect_args={"connect_timeout": _CONNECT_SECONDS})
+    except ImportError:
+        hint = "pip install 'detente[postgresql]'"
+        raise LedgerUnavailable("the driver of PostgreSQL is not installed", where=named(target), hint=hint) from None
+    except (ArgumentError, ValueError) as error:
+        raise LedgerUnavailable(str(error), where=named(target), hint="a ledger is a file or a postgresql:// url") from None
+    event.listen(engine, "begin", _lock)
+    return engine

@@ -18,7 +18,7 @@ from detente.model.claim import Link
 from detente.model.recorded import Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
 from detente.model.selection import Selection
 from detente.store import tables
-from detente.store.engine import keep_log_ahead, open_engine, translating
+from detente.store.engine import keep_log_ahead, open_engine, reading_rows, translating
 from detente.store.rows import (
     Row,
     claim_from,
@@ -100,14 +100,14 @@ class SqlStore:
 
     def documents(self, known_at: datetime | None = None) -> Iterator[RecordedDocument]:
         """All versions of all documents, in order of key."""
-        with translating(self._target), self._engine.connect() as connection:
+        with reading_rows(self._target), self._engine.connect() as connection:
             query = _recorded_by(known_at, select(tables.documents)).order_by(tables.documents.c.key)
             for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).mappings():
                 yield RecordedDocument(document_from(row), instant_from(row))
 
     def claims(self, selection: Selection, known_at: datetime | None = None) -> Iterator[RecordedClaim]:
         """The selected claims, those of one document version after the other."""
-        with translating(self._target), self._engine.connect() as connection:
+        with reading_rows(self._target), self._engine.connect() as connection:
             query = _recorded_by(known_at, _claims_query(selection))
             rows = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).mappings()
             for _, group in groupby(rows, key=lambda row: row["document_key"]):
@@ -118,7 +118,7 @@ class SqlStore:
 
     def links(self, known_at: datetime | None = None) -> Iterator[tuple[str, Link]]:
         """All links, each with the key of its document."""
-        with translating(self._target), self._engine.connect() as connection:
+        with reading_rows(self._target), self._engine.connect() as connection:
             query = select(tables.links)
             if known_at is not None:
                 query = _recorded_by(known_at, query.join(tables.documents))
@@ -139,7 +139,7 @@ class SqlStore:
     def decisions(self, known_at: datetime | None = None) -> Iterator[RecordedDecision]:
         """All decisions, in order of recording."""
         table = tables.decisions
-        with translating(self._target), self._engine.connect() as connection:
+        with reading_rows(self._target), self._engine.connect() as connection:
             query = _recorded_by(known_at, select(table), table.c.recorded_at).order_by(table.c.recorded_at, table.c.id)
             for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).mappings():
                 yield decision_from(row)
@@ -157,7 +157,7 @@ class SqlStore:
     def looks(self, reader: str | None = None) -> Iterator[Look]:
         """The looks of one reader, or of all, in order of recording."""
         query = select(tables.looks).order_by(tables.looks.c.recorded_at, tables.looks.c.reader)
-        with translating(self._target), self._engine.connect() as connection:
+        with reading_rows(self._target), self._engine.connect() as connection:
             for row in connection.execute(query if reader is None else query.where(tables.looks.c.reader == reader)).mappings():
                 yield look_from(row)
 
