@@ -13,6 +13,7 @@ from detente.evaluate.check import faults, summary
 from detente.evaluate.conflicts import conflict_line, score_conflicts
 from detente.evaluate.corpus import Entry, Story, entries_in, entry_of
 from detente.evaluate.gold import gold_conflicts, rejoined
+from detente.evaluate.joining import count_line, joining_lines, joining_mistakes
 from detente.evaluate.mistakes import mistake_lines, mistakes
 from detente.evaluate.report import report_lines
 from detente.evaluate.score import score
@@ -96,8 +97,11 @@ class Evaluation:
         """What was missed, spurious or wrong in the stories that may be read."""
         yield from mistake_lines(list(mistakes(self.stories, predictions.entries)))
 
-    def gold_claim_lines(self) -> Iterator[str]:
-        """How well the gold claims are joined, and contradictions found in them: read stories, then unread ones."""
+    def gold_claim_lines(self, *, errors: bool = False) -> Iterator[str]:
+        """How well the gold claims are joined, and contradictions found in them: read stories, then unread ones.
+
+        With `errors` the false merges and splits of read stories are listed.
+        """
         with_threads = [story for story in self.stories if story.has_threads]
         if not with_threads:
             raise InputError("no story with threads among these", hint="passages have none; name a story or a corpus folder")
@@ -105,11 +109,16 @@ class Evaluation:
             group = [story for story in with_threads if story.is_read is is_read]
             if group:
                 yield f"given gold claims, {label} ({len(group)} stories)"
-                yield from _gold_claim_lines(group)
+                yield from _gold_claim_lines(group, errors=errors and is_read)
 
 
-def _gold_claim_lines(stories: Sequence[Story]) -> Iterator[str]:
-    yield threads_line(score(stories, rejoined(stories)))
+def _gold_claim_lines(stories: Sequence[Story], *, errors: bool) -> Iterator[str]:
+    joined = rejoined(stories)
+    merges, splits = joining_mistakes(stories, joined)
+    yield threads_line(score(stories, joined))
+    yield count_line(merges, splits)
+    if errors:
+        yield from joining_lines(merges, splits)
     yield f"{conflict_line(score_conflicts(stories, gold_conflicts(stories, rejoin=False)))}  in the gold's threads"
     yield f"{conflict_line(score_conflicts(stories, gold_conflicts(stories, rejoin=True)))}  in our threads"
 

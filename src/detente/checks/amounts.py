@@ -44,8 +44,10 @@ def _comparable(left: Claim, right: Claim) -> tuple[str, _Held, _Held] | None:
 
 def contradictions(left: Claim, right: Claim) -> Iterator[Contradiction]:
     """Amounts of two claims of one thread that cannot both be right."""
-    found = _comparable(left, right) if same_time(left, right) else None
+    is_now = same_time(left, right)
+    # The trade that an act covers does not change with time, but only like can be compared with like after a while.
+    found = _comparable(left, right) if is_now or isinstance(left, Measure) else None
     if found:
         slot, a, b = found
-        if a is not None and b is not None and _differ(a.value, b.value):
+        if a is not None and b is not None and (is_now or a.value.unit == b.value.unit) and _differ(a.value, b.value):
             yield Contradiction(slot, left, right, both_say(left, a.value, right, b.value))

@@ -9,8 +9,10 @@ time; those that overlap are told as one conflict.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from detente.checks import amounts, courses, days, denials, impossible, places, rates
+from detente.checks import amounts, courses, days, denials, impossible, offices, places, rates
 from detente.checks.time import SAME_TIME_DAYS
+from detente.checks.tours import conflicts_of_tours
+from detente.checks.twins import conflicts_between
 from detente.model.claim import Claim
 from detente.model.conflict import Conflict, Contradiction
 from detente.model.finding import Finding
@@ -28,19 +30,23 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _near_pairs(claims: tuple[Claim, ...]) -> Iterator[tuple[Claim, Claim]]:
-    """Pairs that can be of one time; the claims come in order of time, so a long thread is not compared with all of itself."""
+# Claims further on in a thread than this are compared only if they are of one time, so that a long thread costs no more than its length.
+_REACH = 100
+
+
+def _pairs(claims: tuple[Claim, ...]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs that a rule may find to contradict each other; the claims come in order of time."""
     for index, left in enumerate(claims):
-        for right in claims[index + 1 :]:
+        for place, right in enumerate(claims[index + 1 :]):
             a, b = left.document.day, right.document.day
-            if a and b and (b - a).days > SAME_TIME_DAYS:
+            if place >= _REACH and a and b and (b - a).days > SAME_TIME_DAYS:
                 break
             yield left, right
 
 
 def contradictions_in(thread: Thread) -> list[Contradiction]:
     """What any rule says against any two claims of a thread."""
-    return [found for left, right in _near_pairs(thread.claims) for rule in RULES for found in rule(left, right)]
+    return [found for left, right in _pairs(thread.claims) for rule in RULES for found in rule(left, right)]
 
 
 def _overlapping(found: list[Contradiction]) -> Iterator[list[Contradiction]]:
@@ -66,8 +72,10 @@ def conflicts_in(thread: Thread) -> Iterator[Conflict]:
 
 
 def conflicts_of(threads: Iterable[Thread]) -> list[Conflict]:
-    """The conflicts of all threads."""
-    return [conflict for thread in threads for conflict in conflicts_in(thread)]
+    """The conflicts of all threads: within each, between two that tell one thing, and of tours."""
+    held = list(threads)
+    within = [conflict for thread in held for conflict in conflicts_in(thread)]
+    return [*within, *conflicts_between(held), *conflicts_of_tours(held)]
 
 
 def findings_of(threads: Iterable[Thread]) -> Iterator[Finding]:
@@ -75,3 +83,4 @@ def findings_of(threads: Iterable[Thread]) -> Iterator[Finding]:
     for thread in threads:
         for claim in thread.claims:
             yield from impossible.findings(claim)
+            yield from offices.findings(claim)

@@ -74,11 +74,24 @@ def _comparable(left: Claim, right: Claim) -> Iterator[tuple[str, _Held, _Held]]
             return
 
 
+def _begin_on_one_day(left: Claim, right: Claim) -> bool:
+    """Whether both tell of the act of one day: that has one end, whenever it is told."""
+    if not isinstance(left, Measure) or not isinstance(right, Measure):
+        return False
+    return (
+        left.effective is not None
+        and left.effective.value.is_day
+        and right.effective is not None
+        and right.effective.value == left.effective.value
+    )
+
+
 def contradictions(left: Claim, right: Claim) -> Iterator[Contradiction]:
     """Dates of two claims of one thread that cannot both be right."""
-    if not same_time(left, right):
-        return
+    is_now = same_time(left, right)
     for slot, a, b in _comparable(left, right):
+        if not is_now and not (slot == "expires" and _begin_on_one_day(left, right)):
+            continue
         differ = _ends_differ if slot == "deadline" else _days_differ
         if a is not None and b is not None and differ(a.value, b.value):
             yield Contradiction(slot, left, right, both_say(left, a.value, right, b.value))

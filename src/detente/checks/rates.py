@@ -1,14 +1,15 @@
 """Two reports of one act give different rates.
 
 Tolerated: half a percentage point, since reports round. No conflict: a rate that the other act starts from, or acts
-that take effect on different days: that is a change.
+that take effect on different days: that is a change. Nor two rates that one report gives in one voice: those are of
+different goods or companies, however it words them.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from detente.checks.scope import may_share_old_rate, may_share_rate, same_act
-from detente.checks.time import same_time
+from detente.checks.time import same_time, same_voice
 from detente.checks.words import both_say
 from detente.model.claim import Claim, Measure
 from detente.model.conflict import Contradiction
@@ -38,7 +39,7 @@ def _starts_where_other_ended(left: Measure, right: Measure) -> bool:
 
 def _comparable(left: Measure, right: Measure) -> Iterator[str]:
     """The slots in which two acts should agree."""
-    if _on_other_days(left, right):
+    if _on_other_days(left, right) or same_voice(left, right):
         return
     if may_share_rate(left, right) and not _starts_where_other_ended(left, right):
         yield "rate"

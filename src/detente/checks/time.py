@@ -17,3 +17,9 @@ def same_time(left: Claim, right: Claim) -> bool:
         return True
     a, b = left.document.day, right.document.day
     return a is not None and b is not None and abs((a - b).days) <= SAME_TIME_DAYS
+
+
+def same_voice(left: Claim, right: Claim) -> bool:
+    """Whether one report says both and names the same source, or none, for both."""
+    said, other = left.attributed_to, right.attributed_to
+    return same_report(left, right) and (said and said.value) == (other and other.value)

@@ -27,7 +27,7 @@ def evaluate(
     if check:
         _check(evaluation)
     elif gold_claims:
-        for line in evaluation.gold_claim_lines():
+        for line in evaluation.gold_claim_lines(errors=errors):
             say(line)
     else:
         predictions = predictions_from(pred) if pred else _read(evaluation, jobs or load_config().jobs, model=model)
