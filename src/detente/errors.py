@@ -6,6 +6,7 @@
     │   ├── RecordError        a record in the public JSON form is not well formed
     │   └── QueryError         a question that cannot be asked: a bad filter, date or window
     ├── FetchError             an address did not give a document
+    ├── ParsingError           what an address gave takes too long or too much to parse
     ├── GroundingError         a claim whose words are not where it says they are
     ├── LedgerError            the ledger
     │   ├── LedgerUnavailable  cannot be opened: missing, read-only, full, damaged, locked
@@ -55,6 +56,14 @@ class FetchError(DetenteError):
     """An address that did not give what was asked for; `kind` is what sort of failure, one word, as health is counted by it."""
 
     def __init__(self, message: str, *, where: str = "", hint: str = "", kind: str = "address") -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.kind = kind
+
+
+class ParsingError(DetenteError):
+    """What an address gave cannot be parsed within limits; `kind` is what sort of failure, as health is counted by it."""
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "", kind: str = "parser") -> None:
         super().__init__(message, where=where, hint=hint)
         self.kind = kind
 

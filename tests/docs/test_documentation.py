@@ -24,18 +24,23 @@ def section(command: str) -> str:
     return REFERENCE.partition(f"\n## {command}\n")[2].partition("\n## ")[0].partition("\n# ")[0]
 
 
+def parameters(command) -> list:
+    """The parameters of a command and of those below it."""
+    return [*command.params, *(option for inner in getattr(command, "commands", {}).values() for option in parameters(inner))]
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_and_each_of_its_options_is_documented(command):
     text = section(command)
     assert text
-    options = typer.main.get_command(application()).commands[command].params
+    options = parameters(typer.main.get_command(application()).commands[command])
     names = [name for option in options for name in (*option.opts, *option.secondary_opts) if name.startswith("--") and name != "--help"]
     assert [name for name in names if name not in text] == []
 
 
 def test_no_option_is_documented_that_is_not_there():
     commands = typer.main.get_command(application()).commands.values()
-    known = {name for command in commands for option in command.params for name in (*option.opts, *option.secondary_opts)} | {"--help"}
+    known = {name for command in commands for option in parameters(command) for name in (*option.opts, *option.secondary_opts)} | {"--help"}
     assert set(re.findall(r"--[a-z][a-z-]+", REFERENCE)) <= known
 
 
@@ -55,7 +60,7 @@ def test_commands_in_the_readme_exist():
     ours = [words for words in lines if "detente" in words[0]] + [w[w.index("|") + 1 :] for w in lines if "|" in w]
     assert ours
     for words in ours:
-        options = typer.main.get_command(application()).commands[words[1]].params
+        options = parameters(typer.main.get_command(application()).commands[words[1]])
         assert {word for word in words if word.startswith("--")} <= {
             name for option in options for name in (*option.opts, *option.secondary_opts)
         }

@@ -14,7 +14,8 @@ from detente.errors import InputError
 
 DEFAULT_LEDGER = "detente.ledger"
 
-_KEYS = {"ledger": str, "jobs": int}
+_KEYS = {"ledger": str, "jobs": int, "contact": str, "follow": dict}
+_SORTS = {str: "text", int: "number", dict: "table"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,18 @@ class Config:
     jobs: int
 
 
+def user_folder(environment: Mapping[str, str]) -> Path:
+    """The folder of this program in the user's configuration."""
+    return Path(environment.get("XDG_CONFIG_HOME") or Path(environment.get("HOME", "~")).expanduser() / ".config") / "detente"
+
+
 def config_file(environment: Mapping[str, str], folder: Path) -> Path | None:
     """The configuration file that counts, None where there is none."""
-    home = Path(environment.get("XDG_CONFIG_HOME") or Path(environment.get("HOME", "~")).expanduser() / ".config")
-    return next((path for path in (folder / "detente.toml", home / "detente" / "config.toml") if path.is_file()), None)
+    return next((path for path in (folder / "detente.toml", user_folder(environment) / "config.toml") if path.is_file()), None)
 
 
-def _settings(path: Path) -> dict[str, object]:
+def settings_in(path: Path) -> dict[str, object]:
+    """The settings of a configuration file; InputError for one that cannot be understood."""
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -40,7 +46,7 @@ def _settings(path: Path) -> dict[str, object]:
         if key not in _KEYS:
             raise InputError(f"unknown setting {key!r}", where=str(path), hint=f"known are {', '.join(_KEYS)}")
         if not isinstance(value, _KEYS[key]) or isinstance(value, bool):
-            raise InputError(f"{key} must be a {'number' if _KEYS[key] is int else 'text'}", where=str(path))
+            raise InputError(f"{key} must be a {_SORTS[_KEYS[key]]}", where=str(path))
     return settings
 
 
@@ -54,7 +60,7 @@ def load_config(environment: Mapping[str, str] | None = None, folder: Path | Non
     """The configuration; InputError for one that cannot be understood."""
     environment = os.environ if environment is None else environment
     path = config_file(environment, folder or Path())
-    settings = _settings(path) if path else {}
+    settings = settings_in(path) if path else {}
     return Config(
         ledger=environment.get("DETENTE_LEDGER") or str(settings.get("ledger", DEFAULT_LEDGER)),
         jobs=_jobs(environment.get("DETENTE_JOBS") or str(settings.get("jobs", 1))),

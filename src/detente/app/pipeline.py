@@ -21,6 +21,8 @@ from detente.reading.reader import Reader
 from detente.threads.lifecycle import impossible_steps
 from detente.threads.threads import ids_by_claim, threads_of
 
+_READER_LIFE = 5_000
+
 OnReading = Callable[[Reading], None]
 
 
@@ -31,6 +33,22 @@ def ignore(_: Reading) -> None:
 def read_documents(documents: Iterable[Document], *, jobs: int = 1, model: bool = True) -> Iterator[Reading]:
     """Read documents, in order; `jobs` processes share the work; without `model` by hand-written weights alone."""
     return Reader(with_model=model).read_all(documents, jobs=jobs)
+
+
+def reading_function(*, model: bool = True) -> Callable[[Sequence[Document]], list[Reading]]:
+    """A function that reads documents, for a service: its reader is made when first needed, and made anew after some thousands, since
+    what a parser remembers of words only grows."""
+    held: list[Reader] = []
+    number = 0
+
+    def read(documents: Sequence[Document]) -> list[Reading]:
+        nonlocal number
+        if not held or number > _READER_LIFE:
+            held[:], number = [Reader(with_model=model)], 0
+        number += len(documents)
+        return list(held[0].read_all(documents))
+
+    return read
 
 
 def read_into(log: Log, documents: Iterable[Document], *, jobs: int = 1, model: bool = True, on_reading: OnReading = ignore) -> Appended:

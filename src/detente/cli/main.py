@@ -18,8 +18,8 @@ from detente.errors import DetenteError
 USER_ERROR = 2
 INTERRUPTED = 130
 
-# Command -> the module that holds its function of the same name. A module is loaded when its command is asked for:
-# a question to the ledger does not wait for the parser, nor a reading for the scorer.
+# Command -> the module that holds its function, or group of commands, of the same name. A module is loaded when its command
+# is asked for: a question to the ledger does not wait for the parser, nor a reading for the scorer.
 COMMANDS = {
     "read": "detente.cli.reading",
     "claims": "detente.cli.questions",
@@ -42,6 +42,8 @@ COMMANDS = {
     "evaluate": "detente.cli.evaluate",
     "train": "detente.cli.training",
     "demo": "detente.cli.demo",
+    "follow": "detente.cli.follow",
+    "sources": "detente.cli.sources",
 }
 
 
@@ -54,7 +56,11 @@ def application(commands: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
     app = typer.Typer(pretty_exceptions_enable=False, add_completion=False, rich_markup_mode=None)
     app.callback()(_root)
     for name in commands:
-        app.command()(getattr(import_module(COMMANDS[name]), name))
+        command = getattr(import_module(COMMANDS[name]), name)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command()(command)
     return app
 
 

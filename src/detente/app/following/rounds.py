@@ -1,0 +1,194 @@
+"""What the commands do: follow, one round, a look ahead, a check, how sources stand.
+
+In: settings, names of sources, a ledger. Out: summaries, previews, health.
+"""
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from detente.app.following.catalogue import catalogue
+from detente.app.following.health import Health, health_of
+from detente.app.following.metrics import serve_metrics
+from detente.app.following.preview import Preview, preview_files, preview_source
+from detente.app.following.reading import ReadAll
+from detente.app.following.running import World, asking_with, following
+from detente.app.following.service import Progress, Service, Summary
+from detente.app.following.settings import FollowSettings
+from detente.app.following.workers import Workers
+from detente.errors import InputError, LedgerUnavailable
+from detente.model.claim import Reading
+from detente.model.document import Document
+from detente.sources.source import Source
+from detente.store.sources import SqlSources
+
+log = structlog.get_logger()
+
+_PREVIEWED_AT_ONCE = 8
+
+
+def chosen(settings: FollowSettings, names: Sequence[str]) -> dict[str, Source]:
+    """The sources of those names, all where none is named; InputError for a name that is none."""
+    held = catalogue(settings.sources)
+    for name in names:
+        if name not in held:
+            raise InputError("no such source", where=name, hint="`detente sources list` names them")
+    return {name: source for name, source in held.items() if not names or name in names}
+
+
+@contextmanager
+def _store(target: str) -> Iterator[SqlSources | None]:
+    """What is remembered of sources, None where there is no ledger yet or one from before sources were followed."""
+    try:
+        store = SqlSources.open(target)
+    except LedgerUnavailable:
+        yield None
+        return
+    with closing(store):
+        yield store if store.is_ready() else None
+
+
+def _stop_on_signals(service: Service) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, service.stop)
+
+
+def follow_once(
+    settings: FollowSettings,
+    sources: Mapping[str, Source],
+    target: str,
+    *,
+    read_all: ReadAll,
+    progress: Progress,
+    world: World | None = None,
+) -> Summary:
+    """One round over what is due; a signal ends it after the items in hand."""
+
+    async def once() -> Summary:
+        async with following(settings, sources, target, read_all=read_all, world=world, progress=progress) as service:
+            _stop_on_signals(service)
+            return await service.once()
+
+    return asyncio.run(once())
+
+
+def follow_on(
+    settings: FollowSettings,
+    sources: Mapping[str, Source],
+    target: str,
+    *,
+    read_all: ReadAll,
+    metrics: str | None,
+    world: World | None = None,
+) -> Summary:
+    """Follow until a signal; metrics are served while it runs where an address is given."""
+
+    async def on() -> Summary:
+        async with following(settings, sources, target, read_all=read_all, world=world) as service:
+            _stop_on_signals(service)
+            followed = service.followed()
+            log.info("following", sources=len(followed), ledger=target.rpartition("@")[2], unverified=len(sources) - len(followed))
+            summary = await service.run()
+            log.info("stopped", asked=summary.asked, read=summary.read, claims=summary.claims)
+            return summary
+
+    if metrics is None:
+        return asyncio.run(on())
+    server, _ = serve_metrics(metrics, lambda: health(settings, target))
+    try:
+        return asyncio.run(on())
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def health(settings: FollowSettings, target: str, *, world: World | None = None) -> list[Health]:
+    """How all sources stand."""
+    with _store(target) as store:
+        return health_of(catalogue(settings.sources).values(), store, (world or World()).now())
+
+
+async def _previews(
+    settings: FollowSettings, sources: Sequence[Source], target: str, world: World | None, *, only_due: bool
+) -> list[Preview]:
+    gate = asyncio.Semaphore(_PREVIEWED_AT_ONCE)
+    with _store(target) as store:
+        states = store.states() if store else {}
+        async with asking_with(settings, world) as (asking, _):
+
+            async def one(source: Source) -> Preview:
+                async with gate:
+                    held = store.words(source.name) if store else {}
+                    return await preview_source(asking, source, states.get(source.name) if only_due else None, held)
+
+            now = asking.now()
+            due = [source for source in sources if not only_due or source.name not in states or states[source.name].due_at <= now]
+            return list(await asyncio.gather(*map(one, due)))
+
+
+def preview_due(settings: FollowSettings, sources: Mapping[str, Source], target: str, *, world: World | None = None) -> list[Preview]:
+    """What a round would read; nothing is written."""
+    followed = [source for source in sources.values() if source.enabled and not source.unverified]
+    return asyncio.run(_previews(settings, followed, target, world, only_due=True))
+
+
+def preview_of(settings: FollowSettings, source: Source, target: str, *, world: World | None = None) -> Preview:
+    """All that a source lists now, and what would become of it."""
+    return asyncio.run(_previews(settings, [source], target, world, only_due=False))[0]
+
+
+def preview_of_files(settings: FollowSettings, paths: Sequence[Path], source: Source, *, world: World | None = None) -> list[Preview]:
+    """The same for answers that were kept as files; nothing is asked."""
+    from_now = (world or World()).now()
+
+    async def previewed() -> list[Preview]:
+        async with Workers(settings.workers) as workers:
+            return await preview_files(workers, paths, source, from_now)
+
+    return asyncio.run(previewed())
+
+
+def _read_nothing(documents: Sequence[Document]) -> Sequence[Reading]:
+    raise AssertionError("a check reads nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How a source answered a check: the number of items it lists, or the error."""
+
+    source: Source
+    items: int
+    error: str | None
+
+
+def check(
+    settings: FollowSettings,
+    sources: Mapping[str, Source],
+    target: str,
+    *,
+    told: Callable[[Checked], None],
+    world: World | None = None,
+) -> list[Checked]:
+    """Ask sources whether they answer; those that do are verified, and followed from then on. What they list is taken in, so that
+    nothing is asked for twice."""
+
+    async def checked() -> list[Checked]:
+        out: list[Checked] = []
+        async with following(settings, sources, target, read_all=_read_nothing, world=world) as service:
+            _stop_on_signals(service)
+
+            async def one(source: Source) -> None:
+                asked = await service.ask(source)
+                out.append(Checked(source, len(asked.listing.items), asked.answered.error))
+                told(out[-1])
+
+            await asyncio.gather(*(one(source) for source in sources.values()))
+        return sorted(out, key=lambda held: held.source.name)
+
+    return asyncio.run(checked())

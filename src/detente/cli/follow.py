@@ -1,0 +1,77 @@
+"""The command `follow`: the service, one round, or a look at what a round would do."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from detente.app.config import load_config
+from detente.app.following.logs import silence, start_logging
+from detente.app.following.preview import Preview
+from detente.app.following.rounds import chosen, follow_on, follow_once, preview_due
+from detente.app.following.service import Summary
+from detente.app.following.settings import FollowSettings, keep_contact, load_follow_settings
+from detente.app.pipeline import reading_function
+from detente.cli.options import LedgerOption, ModelOption, say_which_weights
+from detente.cli.output import progress, say, warn
+
+MetricsOption = Annotated[str | None, typer.Option("--metrics", metavar="HOST:PORT", help="Serve figures for Prometheus here.")]
+SourceOption = Annotated[list[str] | None, typer.Option("--source", metavar="NAME", help="Only this source; may be repeated.")]
+
+
+def settings_with_contact() -> FollowSettings:
+    """The settings; the contact is asked for at the first run, where somebody is there to answer."""
+    settings = load_follow_settings()
+    if settings.contact is None and sys.stdin.isatty() and sys.stderr.isatty():
+        warn("publishers must be able to reach whoever reads their feeds: the contact goes with every request")
+        path = keep_contact(typer.prompt("your e-mail address or web page", err=True))
+        warn(f"kept in {path}")
+        settings = load_follow_settings()
+    settings.require_contact()
+    return settings
+
+
+def follow(
+    ledger: LedgerOption = None,
+    once: Annotated[bool, typer.Option("--once", help="One round: ask what is due, read what is new, and end.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what a round would read; write nothing.")] = False,
+    source: SourceOption = None,
+    metrics: MetricsOption = None,
+    model: ModelOption = True,
+) -> None:
+    """Keep a ledger up to date from many sources, until told to stop."""
+    settings = settings_with_contact()
+    target, sources = ledger or load_config().ledger, chosen(settings, source or ())
+    say_which_weights(model)
+    if dry_run:
+        silence()
+        _show(preview_due(settings, sources, target))
+        return
+    read_all = reading_function(model=model)
+    if once:
+        silence()
+        with progress("following", None) as step:
+            summary = follow_once(settings, sources, target, read_all=read_all, progress=step)
+        _tell(summary, target)
+    else:
+        start_logging()
+        follow_on(settings, sources, target, read_all=read_all, metrics=metrics or settings.metrics)
+
+
+def _show(previews: list[Preview]) -> None:
+    for held in sorted(previews, key=lambda preview: preview.source):
+        new = [item for item in held.items if item.fate in ("be new", "be changed")]
+        what = f"{held.source}: {held.error}" if held.error else f"{held.source}: {len(new)} of {len(held.items)} items would be read"
+        say(what)
+        for item in new:
+            say(f"  {item.published or 'no date':<25}  {item.item.title or item.identity}")
+    if not previews:
+        say("nothing is due: every source was asked within its schedule")
+
+
+def _tell(summary: Summary, target: str) -> None:
+    say(f"{summary.asked} sources asked: {summary.unchanged} unchanged, {summary.failed} failed")
+    say(f"{summary.new} new items, {summary.changed} changed, {summary.pages} pages fetched")
+    say(f"{target}: {summary.read} documents read, {summary.claims} claims added")
+    for why, number in summary.left_out.most_common(8):
+        say(f"  {number} left out: {why}")

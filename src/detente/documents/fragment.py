@@ -1,0 +1,87 @@
+"""A piece of HTML, as feeds carry it, to text.
+
+In: a title or a description that may hold markup, once or twice escaped. Out: plain text; paragraphs are set apart.
+
+Holds: no tag and no script survives, however it was wrapped; what only looks like one (`a < b`) stays.
+"""
+
+import re
+from html import unescape
+from io import StringIO
+
+from lxml import etree, html  # type: ignore[import-untyped]
+
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:_-]*(?:[\s/][^<>]*)?/?>|<!--|<!\[CDATA\[|<![a-zA-Z][^<>]*>|<\?[a-zA-Z][^<>]*>")
+_OPEN_TAG = re.compile(
+    r"<(?:[a-zA-Z][a-zA-Z0-9:_-]*\s[^<>]*=[^<>]*|/?(?:script|style|iframe|img|svg|object|embed|a|p|div|br|b|i)\b[^<>]{0,500})$"
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_MOST_ROUNDS = 4
+_UNSEEN = frozenset(
+    "script style template noscript iframe object embed svg math canvas audio video select textarea button form head title figure".split()
+)
+_BLOCKS = frozenset(
+    "p div section article header footer ul ol dl dt dd table tr blockquote pre h1 h2 h3 h4 h5 h6 hr main aside nav address center".split()
+)
+_LINES = frozenset(("br", "li"))
+_FRAME = re.compile(r"</?(?:html|body|head)\b[^>]*>|<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+
+
+def _breaks(tag: object) -> str:
+    return "\n\n" if tag in _BLOCKS else "\n" if tag in _LINES else " " if tag in ("td", "th") else ""
+
+
+def _walked(tree: etree._Element) -> str:
+    """The text below an element, in order, without recursion: markup may be nested as deeply as it likes."""
+    out, skipping = StringIO(), None
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        tag = element.tag
+        if event == "start" and skipping is None:
+            if tag in _UNSEEN:
+                skipping = element
+            else:
+                out.write(_breaks(tag) + (element.text or ""))
+        elif event == "end" and skipping in (None, element):
+            skipping = None
+            out.write(_breaks(tag) if tag in _BLOCKS else "")
+        if event != "start" and skipping is None and element is not tree:
+            out.write(element.tail or "")
+    return out.getvalue()
+
+
+def _without_comments(text: str) -> str:
+    """Each comment taken out; one that does not end loses its beginning alone."""
+    first, *others = text.split("<!--")
+    return first + " ".join(part.partition("-->")[2] if "-->" in part else part for part in others)
+
+
+def _once(text: str) -> str:
+    """The text of markup; where the parser gives up, as at markup nested too deeply, the text between its tags."""
+    inner = _FRAME.sub(" ", _without_comments(text))
+    try:
+        parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+        found = _walked(html.document_fromstring(f"<div>{inner}</div>".encode("utf-8", "replace"), parser=parser))
+    except (etree.ParserError, ValueError):
+        found = ""
+    return found if found.strip() else _TAG.sub(" ", inner)
+
+
+def _has_markup(text: str) -> bool:
+    return bool(_TAG.search(text) or _ENTITY.search(text))
+
+
+def _unwrapped(text: str) -> str:
+    """Lines that a text was merely broken into; in HTML a line feed is a space."""
+    return re.sub(r"[ \t]*\n[ \t]*", " ", text)
+
+
+def without_markup(text: str) -> str:
+    """The text of a piece of HTML; one without any markup comes back as it is."""
+    for _ in range(_MOST_ROUNDS):
+        if not _has_markup(text):
+            break
+        has_tags = bool(_TAG.search(text))
+        text = _once(_unwrapped(text)) if has_tags else unescape(text)
+    while _TAG.search(text):
+        text = _TAG.sub(" ", text)
+    return _OPEN_TAG.sub("", text).strip()

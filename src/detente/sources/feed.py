@@ -1,0 +1,140 @@
+"""RSS 0.9 to 2.0, RDF and Atom.
+
+In: the text of a feed, already decoded, and its address. Out: its items.
+
+Holds: an item is known by its guid, else its link, else its words; a guid or link that several items of a feed share
+tells none of them. A feed that was cut off loses its last item, which may be a part. No entity but the usual ones is
+resolved, nothing is fetched.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import feedparser
+
+from detente.model.finding import Finding, Severity
+from detente.sources.item import Item, Listing, key_of, too_many
+from detente.sources.links import link_of
+
+_PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
+# A document type of the feed's own could define entities; those of HTML are known without it.
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,2000}(?:\[[^\]]{0,20000}\]\s*)?>", re.IGNORECASE)
+_STYLESHEET = re.compile(r"<\?xml-stylesheet[^>]*\?>")
+_ROOT_END = re.compile(r"</\s*(?:\w+:)?(?:rss|feed|rdf|channel)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
+_HEADERS = {"content-type": "application/xml; charset=utf-8"}
+_PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    guid: str
+    link: str | None
+    title: str
+    text: str
+    published: str | None
+    publisher: str | None
+    language: str | None
+
+
+def _words(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _text(entry: Any) -> str:
+    """The longest of content and summary: some feeds put the whole text in either."""
+    contents = [_words(part.get("value")) for part in entry.get("content") or () if isinstance(part, dict)]
+    return max([*contents, _words(entry.get("summary"))], key=len)
+
+
+def _link(entry: Any, base: str) -> str | None:
+    """The link, else a guid that is an address."""
+    alternate = next((_words(link.get("href")) for link in entry.get("links") or () if link.get("rel") == "alternate"), "")
+    for written in (_words(entry.get("link")), alternate):
+        if written and (link := link_of(written, base)):
+            return link
+    guid = _words(entry.get("id"))
+    return link_of(guid, base) if guid.startswith(("http://", "https://")) else None
+
+
+def _entry(entry: Any, base: str) -> _Entry:
+    source = entry.get("source")
+    detail = entry.get("summary_detail") or entry.get("title_detail") or {}
+    return _Entry(
+        guid=_words(entry.get("id")).strip(),
+        link=_link(entry, base),
+        title=_words(entry.get("title")),
+        text=_text(entry),
+        published=_words(entry.get("published")) or _words(entry.get("updated")) or None,
+        publisher=_words(source.get("title")) or None if isinstance(source, dict) else None,
+        language=_words(detail.get("language")) or None,
+    )
+
+
+def _keyed(entries: Sequence[_Entry]) -> list[Item]:
+    """Items with their keys: by what no other item of the feed has, first the guid, then the link, then the words."""
+    pairs = {(entry.guid, entry.link, entry.title) for entry in entries}
+    guids = Counter(guid for guid, _, _ in pairs)
+    links = Counter(link for _, link in {(guid or title, link) for guid, link, title in pairs})
+    items = []
+    for entry in entries:
+        if entry.guid and guids[entry.guid] == 1:
+            key = key_of("guid", entry.guid)
+        elif entry.link and links[entry.link] == 1:
+            key = key_of("link", entry.link)
+        else:
+            key = key_of("words", entry.link or "", entry.title, "" if entry.title else entry.text)
+        url = entry.link if links[entry.link] == 1 else None
+        items.append(
+            Item(
+                key=key,
+                url=url or (f"{entry.link}#{key[:12]}" if entry.link else None),
+                title=entry.title,
+                text=entry.text,
+                published=entry.published,
+                page=url,
+                publisher=entry.publisher,
+                language=entry.language,
+            )
+        )
+    return items
+
+
+def _number(value: object) -> float:
+    try:
+        return float(str(value))
+    except ValueError:
+        return 0.0
+
+
+def _every(feed: Any) -> float | None:
+    """How often the feed says that it changes: `ttl` in minutes, or `sy:updatePeriod` and `updateFrequency`."""
+    period = _PERIODS.get(_words(feed.get("sy_updateperiod")).strip().lower(), 0)
+    said = max(_number(feed.get("ttl")) * 60, period / max(_number(feed.get("sy_updatefrequency")), 1.0))
+    return said if 0 < said < float("inf") else None
+
+
+def _distinct(items: Sequence[Item]) -> tuple[Item, ...]:
+    return tuple({item.key: item for item in reversed(items)}.values())[::-1]
+
+
+def feed_listing(text: str, *, url: str, most: int) -> Listing:
+    """The items of a feed, `most` at most, in its order; none, with a finding, where the text is no feed."""
+    bare = _STYLESHEET.sub("", _DOCTYPE.sub("", _PROLOG.sub("", text.lstrip("\ufeff"), count=1), count=1))
+    headers = _HEADERS | {"content-location": url}
+    parsed = feedparser.parse(bare.encode("utf-8", "replace"), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    entries, findings = parsed.entries, []
+    if not parsed.version and not entries:
+        return Listing(items=(), findings=(Finding("no-feed", Severity.ERROR, url, "The answer is no feed."),))
+    if parsed.bozo and entries and not _ROOT_END.search(bare[-4_000:]):
+        entries = entries[:-1]
+        findings.append(Finding("feed-cut-off", Severity.WARNING, url, "The feed is cut off; its last item is not taken."))
+    elif parsed.bozo:
+        findings.append(Finding("feed-ill-formed", Severity.NOTE, url, "The feed is not well-formed XML; it is read as far as it can be."))
+    if len(entries) > most:
+        findings.append(too_many(url, len(entries), most))
+    items = _distinct(_keyed([_entry(entry, url) for entry in entries[:most]]))
+    title = _words(parsed.feed.get("title"))
+    return Listing(items=items, title=title, every=_every(parsed.feed), findings=tuple(findings))

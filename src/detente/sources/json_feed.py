@@ -1,0 +1,64 @@
+"""JSON Feed 1.0 and 1.1, by hand.
+
+In: the text of a feed and its address. Out: its items. Holds: what is not of the sort that the format asks for is as if it
+were not there.
+"""
+
+import json
+
+from detente.model.finding import Finding, Severity
+from detente.sources.item import Item, Listing, key_of, too_many
+from detente.sources.links import link_of
+
+_MARK = "jsonfeed.org/version/"
+
+Fields = dict[str, object]
+
+
+def _words(fields: Fields, *names: str) -> str:
+    return next((value for name in names if isinstance(value := fields.get(name), str) and value.strip()), "")
+
+
+def loaded(text: str) -> object:
+    """The JSON value, None for what is none."""
+    try:
+        held: object = json.loads(text.lstrip("\ufeff \t\r\n"))
+    except (ValueError, RecursionError):
+        return None
+    return held
+
+
+def is_json_feed(text: str) -> bool:
+    """Whether a text looks like a JSON Feed."""
+    return text.lstrip("\ufeff \t\r\n").startswith("{") and _MARK in text[:20_000]
+
+
+def _item(fields: Fields, base: str) -> Item:
+    id = fields.get("id")
+    guid = str(id) if isinstance(id, str | int | float) and not isinstance(id, bool) else ""
+    link = link_of(_words(fields, "url", "external_url"), base)
+    title, text = (
+        _words(fields, "title"),
+        max(_words(fields, "content_html"), _words(fields, "content_text"), _words(fields, "summary"), key=len),
+    )
+    key = key_of("guid", guid) if guid else key_of("link", link) if link else key_of("words", title, text)
+    return Item(
+        key=key,
+        url=link,
+        title=title,
+        text=text,
+        published=_words(fields, "date_published", "date_modified") or None,
+        page=link,
+        language=_words(fields, "language") or None,
+    )
+
+
+def json_listing(text: str, *, url: str, most: int) -> Listing:
+    """The items of a JSON Feed; none, with a finding, where it is none."""
+    held = loaded(text)
+    items = held.get("items") if isinstance(held, dict) else None
+    if not isinstance(held, dict) or not isinstance(items, list):
+        return Listing(items=(), findings=(Finding("no-feed", Severity.ERROR, url, "The answer is no JSON Feed."),))
+    found = [_item(fields, url) for fields in items[:most] if isinstance(fields, dict)]
+    notes = (too_many(url, len(items), most),) if len(items) > most else ()
+    return Listing(items=tuple({item.key: item for item in found}.values()), title=_words(held, "title"), findings=notes)

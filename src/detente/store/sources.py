@@ -1,0 +1,299 @@
+"""How sources stand and which of their items were met, in the ledger's database.
+
+Holds: what an answer told, its validators and when to ask again are kept in one transaction: after a crash either all of it is
+known or none, so nothing is lost and nothing taken in twice. An item keeps the identity under which it was first met.
+Times go in and come out as instants with their zone.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Update, delete, func, insert, inspect, select, update
+
+from detente.model.following import OPEN, DoneItem, NewItem, OpenItem, Origin, SourceState, Stage, Taken, Tally
+from detente.store.engine import open_engine, translating
+from detente.store.rows import Row, instant_text
+from detente.store.source_tables import near_bands, source_errors, source_items, source_states, syndications
+from detente.store.sql import SqlStore
+from detente.store.tables import documents
+
+_AT_ONCE = 500
+
+
+def _state_row(state: SourceState) -> Row:
+    return {name: instant_text(value) if isinstance(value, datetime) else value for name, value in asdict(state).items()}
+
+
+def _state(row: RowMapping) -> SourceState:
+    values: Row = {field.name: row[field.name] for field in fields(SourceState)}
+    instants = [name for name, value in values.items() if name.endswith(("_at", "_since")) and value is not None]
+    return SourceState(**values | {name: datetime.fromisoformat(values[name]) for name in instants})
+
+
+def _open_item(row: RowMapping) -> OpenItem:
+    values = {name: row[name] for name in (field.name for field in fields(OpenItem))}
+    return OpenItem(**{**values, "stage": Stage(values["stage"]), "payload": values["payload"] or "{}"})
+
+
+class SqlSources:
+    """The working memory of following, in one database."""
+
+    def __init__(self, engine: Engine, target: str) -> None:
+        self._engine = engine
+        self._target = target
+
+    @classmethod
+    def open(cls, target: str, *, create: bool = False) -> "SqlSources":
+        """Open it beside the ledger of that name; with `create` the ledger is made or migrated first."""
+        SqlStore.open(target, create=create).close()
+        return cls(open_engine(target, create=create), target)
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with translating(self._target), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with translating(self._target), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    def is_ready(self) -> bool:
+        """Whether the database has the tables of following; one that was made before them gets them when it is written to."""
+        with self._reading() as connection:
+            return inspect(connection).has_table(source_states.name)
+
+    def words(self, source: str) -> dict[str, str]:
+        """What the words of each known item of a source were, as their hash, by the item's key."""
+        items = source_items.c
+        with self._reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(select(items.key, items.words_hash).where(items.source == source))}
+
+    def states(self) -> dict[str, SourceState]:
+        """The states of all sources that were ever asked, by name."""
+        with self._reading() as connection:
+            return {row["name"]: _state(row) for row in connection.execute(select(source_states)).mappings()}
+
+    def keep(self, state: SourceState, *, error_kind: str | None = None) -> None:
+        """Keep a state; `error_kind` counts one more error of that kind."""
+        with self._writing() as connection:
+            _keep(connection, state)
+            if error_kind is not None:
+                _count(connection, state.name, error_kind)
+
+    def take_in(self, state: SourceState, items: Sequence[NewItem], *, now: datetime, is_old: bool) -> Taken:
+        """Keep a state with the items that its answer told of; what is known in the same words stays as it is."""
+        with self._writing() as connection:
+            _keep(connection, state)
+            held = _held(connection, state.name, [item.key for item in items])
+            new = [item for item in items if item.key not in held]
+            changed = [item for item in items if item.key in held and held[item.key] != item.words_hash]
+            if new:
+                connection.execute(insert(source_items), [_new_row(state.name, item, now, is_old) for item in new])
+            for item in changed:
+                connection.execute(_renewed(state.name, item, now))
+        return Taken(len(new), len(changed), len(items) - len(new) - len(changed))
+
+    def open_items(self, stage: Stage, *, now: datetime, most: int, sources: Collection[str] | None = None) -> list[OpenItem]:
+        """Items at a stage whose time has come, those that were met first."""
+        items = source_items.c
+        query = (
+            select(source_items)
+            .where(items.stage == stage, items.due_at <= instant_text(now))
+            .order_by(items.due_at, items.source, items.key)
+        )
+        if sources is not None:
+            query = query.where(items.source.in_(sources))
+        with self._reading() as connection:
+            return [_open_item(row) for row in connection.execute(query.limit(most)).mappings()]
+
+    def waiting(self) -> int:
+        """How many items are not done with."""
+        with self._reading() as connection:
+            return int(connection.execute(select(func.count()).where(source_items.c.stage.in_(OPEN))).scalar() or 0)
+
+    def move(self, item: OpenItem, *, stage: Stage, payload: str, due_at: datetime, tries: int) -> None:
+        """Put an item to a stage, unless its words have changed meanwhile."""
+        values = {"stage": stage, "payload": payload, "due_at": instant_text(due_at), "tries": tries}
+        with self._writing() as connection:
+            connection.execute(update(source_items).where(*_same(item.source, item.key, item.words_hash)).values(**values))
+
+    def finish(self, done: Iterable[DoneItem], bands: Mapping[str, Collection[str]], *, now: datetime) -> None:
+        """Be done with items; `bands` are those of the documents among them that were read, by identity."""
+        with self._writing() as connection:
+            for item in done:
+                values = {"stage": item.stage, "payload": None, "document_key": item.document_key, "why": item.why, "claims": item.claims}
+                connection.execute(update(source_items).where(*_same(item.source, item.key, item.words_hash)).values(**values))
+            _keep_bands(connection, bands, now)
+
+    def syndicate(self, item: OpenItem, identity: str, url: str | None, *, now: datetime) -> None:
+        """Count an item as another copy of a document that is read already, and be done with it."""
+        row = {"identity": identity, "source": item.source, "key": item.key, "url": url, "seen_at": instant_text(now)}
+        same = [syndications.c[name] == row[name] for name in ("identity", "source", "key")]
+        with self._writing() as connection:
+            if connection.execute(select(syndications.c.identity).where(*same)).first() is None:
+                connection.execute(insert(syndications), row)
+            values = {"stage": Stage.LEFT_OUT, "payload": None, "why": f"a copy of {identity}"}
+            connection.execute(update(source_items).where(*_same(item.source, item.key, item.words_hash)).values(**values))
+
+    def carriers(self, identity: str) -> list[tuple[str, str | None]]:
+        """The sources that carried copies of a document, each with the address of its copy."""
+        query = select(syndications).where(syndications.c.identity == identity).order_by(syndications.c.seen_at, syndications.c.source)
+        with self._reading() as connection:
+            return [(row["source"], row["url"]) for row in connection.execute(query).mappings()]
+
+    def read_elsewhere(self, source: str, identity: str) -> bool:
+        """Whether another source has already brought the document of that identity."""
+        items = source_items.c
+        query = select(items.key).where(items.identity == identity, items.source != source, items.stage == Stage.READ)
+        with self._reading() as connection:
+            return connection.execute(query.limit(1)).first() is not None
+
+    def likely_copies(self, bands: Collection[str], *, since: datetime) -> list[str]:
+        """Identities of documents that share a band, the earliest first."""
+        query = select(near_bands.c.identity, func.min(near_bands.c.seen_at)).where(
+            near_bands.c.band.in_(bands), near_bands.c.seen_at >= instant_text(since)
+        )
+        with self._reading() as connection:
+            return [
+                row[0]
+                for row in connection.execute(query.group_by(near_bands.c.identity).order_by(func.min(near_bands.c.seen_at)).limit(5))
+            ]
+
+    def forget_bands(self, before: datetime) -> None:
+        """Forget the bands of documents that are too old to be copied any more."""
+        with self._writing() as connection:
+            connection.execute(delete(near_bands).where(near_bands.c.seen_at < instant_text(before)))
+
+    def words_of(self, identity: str) -> str | None:
+        """Title and text of the newest version of a document."""
+        query = select(documents.c.title, documents.c.text).where(documents.c.identity == identity)
+        with self._reading() as connection:
+            row = connection.execute(query.order_by(documents.c.recorded_at.desc(), documents.c.key).limit(1)).first()
+        return None if row is None else f"{row[0]}\n{row[1]}"
+
+    def tallies(self) -> dict[str, Tally]:
+        """The items of each source by what became of them."""
+        items = source_items.c
+        query = select(items.source, items.stage, func.count(), func.sum(items.claims)).group_by(items.source, items.stage)
+        copies = select(syndications.c.source, func.count()).group_by(syndications.c.source)
+        with self._reading() as connection:
+            counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+            for source, stage, number, claims in connection.execute(query):
+                counts[source][stage] = number
+                counts[source]["claims"] += claims or 0
+            syndicated = {row[0]: row[1] for row in connection.execute(copies)}
+        return {source: _tally(held, syndicated.get(source, 0)) for source, held in counts.items()}
+
+    def errors(self) -> dict[str, dict[str, int]]:
+        """How often each source failed, by kind of error."""
+        out: dict[str, dict[str, int]] = defaultdict(dict)
+        with self._reading() as connection:
+            for row in connection.execute(select(source_errors)).mappings():
+                out[row["source"]][row["kind"]] = row["times"]
+        return dict(out)
+
+    def seen(self, source: str, *, since: datetime) -> list[datetime]:
+        """When new items of a source were first seen, those of its first reading left out."""
+        items = source_items.c
+        query = (
+            select(items.first_seen)
+            .distinct()
+            .where(items.source == source, items.first_seen >= instant_text(since), items.is_old.is_(False))
+        )
+        with self._reading() as connection:
+            return [datetime.fromisoformat(text) for text in connection.execute(query.order_by(items.first_seen)).scalars()]
+
+    def origins(self, document_keys: Collection[str]) -> dict[str, Origin]:
+        """By which source documents came, by their keys; alerts leave out what is old."""
+        out: dict[str, Origin] = {}
+        wanted, items = sorted(document_keys), source_items.c
+        with self._reading() as connection:
+            for start in range(0, len(wanted), _AT_ONCE):
+                query = select(items.document_key, items.source, items.is_old, items.facts).where(
+                    items.document_key.in_(wanted[start : start + _AT_ONCE])
+                )
+                out |= {
+                    key: Origin(source, is_old, facts)
+                    for key, source, is_old, facts in connection.execute(query.order_by(items.first_seen))
+                }
+        return out
+
+
+def _tally(counts: Mapping[str, int], syndicated: int) -> Tally:
+    number = {stage: counts.get(stage, 0) for stage in Stage}
+    return Tally(
+        items=sum(number.values()),
+        waiting=number[Stage.PAGE] + number[Stage.READY],
+        read=number[Stage.READ],
+        left_out=number[Stage.LEFT_OUT],
+        claims=counts.get("claims", 0),
+        syndicated=syndicated,
+    )
+
+
+def _same(source: str, key: str, words_hash: str) -> tuple[ColumnElement[bool], ...]:
+    items = source_items.c
+    return items.source == source, items.key == key, items.words_hash == words_hash
+
+
+def _keep(connection: Connection, state: SourceState) -> None:
+    row = _state_row(state)
+    if not connection.execute(update(source_states).where(source_states.c.name == state.name).values(**row)).rowcount:
+        connection.execute(insert(source_states), row)
+
+
+def _count(connection: Connection, source: str, kind: str) -> None:
+    same = (source_errors.c.source == source, source_errors.c.kind == kind)
+    if not connection.execute(update(source_errors).where(*same).values(times=source_errors.c.times + 1)).rowcount:
+        connection.execute(insert(source_errors), {"source": source, "kind": kind, "times": 1})
+
+
+def _held(connection: Connection, source: str, keys: Sequence[str]) -> dict[str, str]:
+    items = source_items.c
+    held: dict[str, str] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        query = select(items.key, items.words_hash).where(items.source == source, items.key.in_(keys[start : start + _AT_ONCE]))
+        held |= {row[0]: row[1] for row in connection.execute(query)}
+    return held
+
+
+def _new_row(source: str, item: NewItem, now: datetime, is_old: bool) -> Row:
+    return {
+        "source": source,
+        "key": item.key,
+        "words_hash": item.words_hash,
+        "identity": item.identity,
+        "stage": item.stage,
+        "due_at": instant_text(now),
+        "tries": 0,
+        "is_old": is_old,
+        "first_seen": instant_text(now),
+        "payload": item.payload,
+        "facts": item.facts,
+        "claims": 0,
+    }
+
+
+def _renewed(source: str, item: NewItem, now: datetime) -> Update:
+    values = {"words_hash": item.words_hash, "stage": item.stage, "payload": item.payload, "facts": item.facts}
+    same = (source_items.c.source == source, source_items.c.key == item.key)
+    return update(source_items).where(*same).values(**values, due_at=instant_text(now), tries=0, why=None)
+
+
+def _keep_bands(connection: Connection, bands: Mapping[str, Collection[str]], now: datetime) -> None:
+    rows = [(band, identity) for identity, of_one in bands.items() for band in of_one]
+    if rows:
+        identities = list(bands)
+        for start in range(0, len(identities), _AT_ONCE):
+            connection.execute(delete(near_bands).where(near_bands.c.identity.in_(identities[start : start + _AT_ONCE])))
+        connection.execute(
+            insert(near_bands), [{"band": band, "identity": identity, "seen_at": instant_text(now)} for band, identity in rows]
+        )
