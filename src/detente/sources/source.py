@@ -12,8 +12,8 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
 class SourceClass(StrEnum):
-    """Who speaks: a state or body itself, an outlet that a state owns or steers, an agency, a newsroom (public broadcasters with independent
-    editors too), a think tank."""
+    """Who speaks: a state or body itself, an outlet that a state owns or steers, an agency, a newsroom (a public broadcaster with
+    independent editors too), a think tank."""
 
     OFFICIAL = "official"
     STATE_MEDIA = "state_media"

@@ -20,7 +20,6 @@ from detente.app.following.reading import ReadAll
 from detente.app.following.running import World, asking_with, following
 from detente.app.following.service import Progress, Service, Summary
 from detente.app.following.settings import FollowSettings
-from detente.app.following.workers import Workers
 from detente.errors import InputError, LedgerUnavailable
 from detente.model.claim import Reading
 from detente.model.document import Document
@@ -148,7 +147,7 @@ def preview_of_files(settings: FollowSettings, paths: Sequence[Path], source: So
     from_now = (world or World()).now()
 
     async def previewed() -> list[Preview]:
-        async with Workers(settings.workers) as workers:
+        async with (world or World()).workers(settings.workers) as workers:
             return await preview_files(workers, paths, source, from_now)
 
     return asyncio.run(previewed())

@@ -29,11 +29,12 @@ from detente.store.sql import SqlStore
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a service has to do with: the clock, names, chance. Tests give their own."""
+    """What a service has to do with: the clock, names, chance, the processes that parse. Tests give their own."""
 
     now: Callable[[], datetime] = utc_now
     resolver: Resolve = resolve
     chance: Callable[[], float] | None = None
+    workers: Callable[[int], Workers] = Workers
 
 
 @asynccontextmanager
@@ -41,7 +42,10 @@ async def asking_with(settings: FollowSettings, world: World | None = None) -> A
     """What asks sources, with no ledger behind it."""
     world = world or World()
     policy = policy_allowing(settings.allow_hosts)
-    async with Client(policy, user_agent=settings.user_agent, resolver=world.resolver) as client, Workers(settings.workers) as workers:
+    async with (
+        Client(policy, user_agent=settings.user_agent, resolver=world.resolver) as client,
+        world.workers(settings.workers) as workers,
+    ):
         yield Asking(client, Hosts(settings.host_delay), workers, world.now), workers
 
 

@@ -25,7 +25,8 @@ def _limit(memory: int) -> None:
     sys.setrecursionlimit(3_000)
 
 
-def _answer(line: bytes, source: BinaryIO) -> str:
+def answer_to(line: bytes, source: BinaryIO) -> str:
+    """The answer to a task, whose bytes follow in the source."""
     fields = json.loads(line)
     task, size = fields.pop("task"), fields.pop("size")
     data = source.read(size)
@@ -40,7 +41,7 @@ def _answer(line: bytes, source: BinaryIO) -> str:
 def serve(source: BinaryIO, target: BinaryIO) -> None:
     """Answer tasks until there are no more."""
     while line := source.readline():
-        target.write(_answer(line, source).encode("ascii", "backslashreplace") + b"\n")
+        target.write(answer_to(line, source).encode("ascii", "backslashreplace") + b"\n")
         target.flush()
 
 

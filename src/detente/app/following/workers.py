@@ -103,7 +103,8 @@ class Workers:
         for worker in self._all:
             await worker.stop()
 
-    async def _asked(self, name: str, task: ListingTask | PageTask, data: bytes) -> dict[str, Any]:
+    async def asked(self, name: str, task: ListingTask | PageTask, data: bytes) -> dict[str, Any]:
+        """What the first process that is free says."""
         worker = await self._free.get()
         try:
             return await worker.ask({"task": name, **asdict(task)}, data, self._seconds)
@@ -112,8 +113,8 @@ class Workers:
 
     async def listing(self, task: ListingTask, data: bytes) -> Listing:
         """The listing in an answer; ParsingError where it takes too long or too much."""
-        return listing_from(await self._asked("listing", task, data))
+        return listing_from(await self.asked("listing", task, data))
 
     async def page(self, task: PageTask, data: bytes) -> PageText:
         """The text of a page; ParsingError where it takes too long or too much."""
-        return page_from(await self._asked("page", task, data))
+        return page_from(await self.asked("page", task, data))
