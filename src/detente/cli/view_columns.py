@@ -48,6 +48,7 @@ THREATS: tuple[Column[Threat], ...] = (
     ("matter", lambda threat: headline_of(threat.thread)),
     ("outcome", _outcome),
     ("days", lambda threat: "open" if threat.course.decided_by is None else "not stated" if threat.days is None else str(threat.days)),
+    ("no news since", lambda threat: threat.last_report.isoformat() if threat.last_report else "not stated"),
     ("given, by a report's word", lambda threat: _given(threat.gains.linked)),
     ("merely followed", lambda threat: _given(threat.gains.followed)),
     ("retaliation", lambda threat: _given(threat.gains.retaliation)),

@@ -82,9 +82,9 @@ def history_of(claims: Sequence[Claim]) -> tuple[Step, ...]:
 
 
 def impossible_steps(thread: str, history: Sequence[Step]) -> Iterator[Finding]:
-    """A finding for every step that cannot follow the one before."""
+    """A finding for every step that cannot follow the one before; what one report tells has no order of time."""
     for earlier, later in pairwise(history):
-        if not may_follow(later.claim.kind, earlier.status, later.status):
+        if earlier.claim.document != later.claim.document and not may_follow(later.claim.kind, earlier.status, later.status):
             yield Finding(
                 "impossible-step",
                 Severity.WARNING,

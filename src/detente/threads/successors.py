@@ -1,21 +1,23 @@
-"""Which measure took the place of which: an act that changes the rate at which another act stands.
+"""Which measure took the place of which: an act that changes the rate at which another act stood, or was to stand.
 
 In: threads. Out: pairs of threads, the later one first, each with the two claims that show it.
 
-Holds: same imposer, instrument, targets and goods; the later act starts from the rate at which the earlier one ends
-(`raised from 25 to 50`), or the earlier one was dropped and an act at another rate was decided within `MOST_DAYS` of
-that. Several earlier acts that fit equally: none.
+Holds: both claims name the same imposer, instrument, targets and goods, at two rates; and the later act starts from the rate of
+the earlier (`from 25 to 50`), or was decided within `MOST_DAYS` of its being dropped, or takes effect within `MOST_DAYS_APART` of
+the day for which it was threatened. Several earlier acts that fit: none, since doubt keeps apart.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from detente.model.claim import Claim, Kind, Measure, MeasureAction, MeasureStatus
-from detente.model.selection import actors_in
 from detente.model.thread import Thread
-from detente.vocab.phrases import Words, words_of
+from detente.vocab.phrases import words_of
 
 MOST_DAYS = 31
+MOST_DAYS_APART = 10
 
 _DECIDED = frozenset({MeasureStatus.ANNOUNCED, MeasureStatus.IN_FORCE})
 _SETTING = frozenset({MeasureAction.IMPOSE, MeasureAction.RAISE, MeasureAction.CUT})
@@ -23,73 +25,73 @@ _SETTING = frozenset({MeasureAction.IMPOSE, MeasureAction.RAISE, MeasureAction.C
 Succession = tuple[Thread, Thread, Claim, Claim]
 
 
-def _goods(thread: Thread) -> Words:
-    return frozenset(word for claim in _measures(thread) for held in claim.products for word in words_of(held.value))
+def _scope(claim: Measure) -> Hashable:
+    imposer, target = (frozenset(held.value.code for held in side) for side in (claim.imposer, claim.target))
+    return claim.instrument, imposer, target, frozenset(word for held in claim.products for word in words_of(held.value))
 
 
-def _measures(thread: Thread) -> list[Measure]:
-    return [claim for claim in thread.claims if isinstance(claim, Measure)]
+def _setting(claims: Sequence[Measure]) -> Measure | None:
+    """The first claim that decides the rate of an act."""
+    return next((c for c in claims if c.status in _DECIDED and c.action in _SETTING and c.rate is not None), None)
 
 
-def _sides(thread: Thread) -> tuple[str, frozenset[str], frozenset[str]]:
-    claims = _measures(thread)
-    imposer = frozenset(held.value.code for claim in claims for held in claim.imposer)
-    return claims[0].instrument.value, imposer, frozenset(held.value.code for claim in claims for held in claim.target)
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A claim at which another act can take up, and the rate at which it leaves its own."""
+
+    claim: Measure
+    rate: Decimal
 
 
-def _setting(thread: Thread) -> Measure | None:
-    """The first claim that decides the rate of the act."""
-    return next((c for c in _measures(thread) if c.status in _DECIDED and c.action in _SETTING and c.rate is not None), None)
+def _ends(claims: Sequence[Measure]) -> list[_End]:
+    """The rate that was decided; where none was, the newest threat and the drop, at the newest rate that was threatened."""
+    setting = _setting(claims)
+    if setting is not None and setting.rate is not None:
+        return [_End(setting, setting.rate.value)]
+    rates = [claim.rate.value for claim in claims if claim.rate is not None]
+    last = {claim.status: claim for claim in claims}
+    found = [last[status] for status in (MeasureStatus.DROPPED, MeasureStatus.THREATENED) if status in last]
+    return [_End(claim, claim.rate.value if claim.rate else rates[-1]) for claim in found if rates]
 
 
-def _dropping(thread: Thread) -> Measure | None:
-    claims = _measures(thread)
-    return claims[-1] if claims[-1].status is MeasureStatus.DROPPED else None
-
-
-def _fits(later: Measure, earlier: Thread) -> Claim | None:
-    """The claim of the earlier thread that the later act follows on."""
-    held = _setting(earlier)
-    if later.rate_from is not None and held is not None and held.rate is not None and _is_before(held, later):
-        return held if held.rate.value == later.rate_from.value and later.rate != held.rate else None
-    dropped = _dropping(earlier)
-    if dropped is None or later.rate is None or not _is_near(dropped, later):
-        return None
-    rates = {c.rate.value for c in _measures(earlier) if c.rate is not None}
-    return dropped if rates and later.rate.value not in rates else None
-
-
-def _is_before(earlier: Claim, later: Claim) -> bool:
+def _days_between(earlier: Claim, later: Claim) -> int | None:
     a, b = earlier.document.day, later.document.day
-    return a is not None and b is not None and a <= b
+    return None if a is None or b is None else (b - a).days
 
 
-def _is_near(earlier: Claim, later: Claim) -> bool:
-    a, b = earlier.document.day, later.document.day
-    return a is not None and b is not None and abs((b - a).days) <= MOST_DAYS
+def _on_near_days(earlier: Measure, later: Measure) -> bool:
+    a, b = earlier.effective, later.effective
+    if a is None or b is None or a.value.first is None or b.value.first is None or not (a.value.is_day and b.value.is_day):
+        return False
+    return abs((a.value.first - b.value.first).days) <= MOST_DAYS_APART
 
 
-def _groups(threads: Iterable[Thread]) -> Iterator[list[Thread]]:
-    groups: dict[tuple[object, ...], list[Thread]] = defaultdict(list)
-    for thread in threads:
-        if thread.kind is Kind.MEASURE and actors_in(thread.claims[0]):
-            groups[(*_sides(thread), _goods(thread))].append(thread)
-    yield from (group for group in groups.values() if len(group) > 1)
-
-
-def _predecessors(thread: Thread, group: Sequence[Thread]) -> list[tuple[Thread, Claim, Claim]]:
-    later = _setting(thread)
-    if later is None:
-        return []
-    found = [(other, later, claim) for other in group if other.id != thread.id and (claim := _fits(later, other))]
-    return [(other, mine, theirs) for other, mine, theirs in found]
+def _follows(later: Measure, end: _End) -> bool:
+    """Whether the later act took up where the earlier one leaves off."""
+    earlier = end.claim
+    days = _days_between(earlier, later)
+    if days is None or later.rate is None or later.rate.value == end.rate:
+        return False
+    if earlier.status is MeasureStatus.DROPPED:
+        return abs(days) <= MOST_DAYS
+    if earlier.status is MeasureStatus.THREATENED:
+        return days >= 0 and _on_near_days(earlier, later)
+    return days >= 0 and later.rate_from is not None and later.rate_from.value == end.rate
 
 
 def successions(threads: Iterable[Thread]) -> Iterator[Succession]:
     """Every pair of which the first took the place of the second."""
-    for group in _groups(threads):
-        for thread in group:
-            found = _predecessors(thread, group)
-            if len(found) == 1:
-                earlier, mine, theirs = found[0]
-                yield thread, earlier, mine, theirs
+    by_scope: dict[Hashable, list[tuple[Thread, _End]]] = defaultdict(list)
+    settings: list[tuple[Thread, Measure]] = []
+    for thread in threads:
+        claims = [claim for claim in thread.claims if isinstance(claim, Measure)] if thread.kind is Kind.MEASURE else []
+        for end in _ends(claims):
+            by_scope[_scope(end.claim)].append((thread, end))
+        setting = _setting(claims)
+        if setting is not None and setting.imposer:
+            settings.append((thread, setting))
+    for thread, setting in settings:
+        fitting = {other.id: (other, end) for other, end in by_scope[_scope(setting)] if other.id != thread.id and _follows(setting, end)}
+        if len(fitting) == 1:
+            ((other, end),) = fitting.values()
+            yield thread, other, setting, end.claim

@@ -8,7 +8,7 @@ a stop too, since it was planned; a single visit is no tour. A thread may be a s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +25,7 @@ _LONGEST_STOP = 14
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One visit of a tour; `place` as the newest report has it, None where none names it."""
+    """One visit of a tour; `place` as the newest report that names the city has it, None where none names any."""
 
     thread: Thread
     first: date
@@ -74,7 +74,15 @@ def stop_of(thread: Thread) -> Stop | None:
     visits = [claim for claim in thread.claims if isinstance(claim, Encounter) and claim.form is EncounterForm.VISIT]
     dated = [days for claim in visits if claim.date and (days := _days(claim.date.value))]
     places = [claim.place.value for claim in visits if claim.place]
-    return Stop(thread, *dated[-1], places[-1] if places else None) if dated else None
+    return Stop(thread, *dated[-1], _place(places)) if dated else None
+
+
+def _place(places: Sequence[str]) -> str | None:
+    """The newest place; where that is only a country, the newest city in it that was named before."""
+    if not places:
+        return None
+    within = [place for place in places if place.rsplit(", ", 1)[-1] == places[-1].rsplit(", ", 1)[-1]]
+    return next((place for place in reversed(within) if ", " in place), places[-1])
 
 
 def travellers(thread: Thread) -> frozenset[Actor]:

@@ -207,7 +207,7 @@ def course_of(thread: Thread, today: date, *, successor: Thread | None = None) -
 def _course(claims: list[Measure], track: _Track, today: date, successor: Thread | None) -> Course:
     outcome, decided_by, through = _outcome(track, claims, today), track.decided_by, None
     in_force = track.in_force
-    if outcome is Outcome.WITHDRAWN and successor is not None:
+    if successor is not None and not track.was_in_force and (outcome is Outcome.WITHDRAWN or outcome in OPEN):
         taken = _in_force_below(successor, track.threatened)
         if taken is not None and taken.rate is not None:
             outcome, decided_by, through, in_force = Outcome.IN_PART, taken, successor.id, taken.rate.value

@@ -103,22 +103,18 @@ def _acts_by(thread: Thread, day: date) -> list[tuple[date, Measure]]:
     return sorted(found, key=lambda item: item[0])
 
 
-def _is_annulled(thread: Thread, since: date, day: date) -> bool:
-    """Whether a later report has the act dropped or blocked."""
+def _is_annulled(thread: Thread, act: Measure, day: date) -> bool:
+    """Whether the newest report, told by the day and behind the act's own, has the measure dropped or blocked."""
     newest = thread.newest
     stated = newest.document.day
-    return (
-        newest.status in (M.DROPPED, M.BLOCKED)
-        and isinstance(newest, Measure)
-        and newest.action not in _EASES
-        and (stated is None or since <= stated <= day)
-    )
+    is_end = isinstance(newest, Measure) and newest.status in (M.DROPPED, M.BLOCKED) and newest.action not in _EASES
+    return is_end and newest is not act and (stated is None or stated <= day)
 
 
 def measure_on(thread: Thread, day: date) -> MeasureRow | None:
     """The row of a measure, None where it is not in force on the day, nor suspended."""
     acts = _acts_by(thread, day)
-    if not acts or _is_annulled(thread, acts[-1][0], day):
+    if not acts or _is_annulled(thread, acts[-1][1], day):
         return None
     since, claim = acts[-1]
     restricting = [held for _, held in acts if held.action not in _EASES]

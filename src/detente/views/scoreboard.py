@@ -10,7 +10,7 @@ What the other side gave is told in two lists that never mix: what a report link
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from statistics import median
@@ -47,6 +47,11 @@ class Threat:
     def days(self) -> int | None:
         """Days from the first report of the threat to the outcome; None while it is open or a day is unknown."""
         return self.course.days
+
+    @property
+    def last_report(self) -> date | None:
+        """The day of the newest report of it, None where no report has a day."""
+        return max((claim.document.day for claim in self.thread.claims if claim.document.day), default=None)
 
     @property
     def year(self) -> str:
@@ -125,9 +130,19 @@ def threats_in(threads: Sequence[Thread], links: Sequence[ThreadLink], today: da
         if course is not None:
             claims = [claim for claim in thread.claims if isinstance(claim, Measure)]
             imposer, target = _codes(claims, _imposers), _codes(claims, _targets)
-            gains = given.towards(thread, imposer=imposer, target=target, since=course.began, until=course.ended or today)
+            until = course.ended or _while_told(thread, today)
+            gains = given.towards(thread, imposer=imposer, target=target, since=course.began, until=until)
             found.append(Threat(thread, imposer, target, course, gains))
     return sorted(found, key=lambda threat: (threat.course.began or date.max, threat.thread.id))
+
+
+# What follows an open threat is looked at for so long after its newest report, and not for ever.
+AFTER_LAST_REPORT = timedelta(days=90)
+
+
+def _while_told(thread: Thread, today: date) -> date:
+    days = [claim.document.day for claim in thread.claims if claim.document.day]
+    return min(today, max(days) + AFTER_LAST_REPORT) if days else today
 
 
 def _successors(threads: Sequence[Thread], links: Iterable[ThreadLink]) -> Mapping[str, Thread]:
@@ -203,6 +218,7 @@ def threat_to_record(threat: Threat) -> Record:
         "outcome": course.outcome.value,
         "ended": course.ended.isoformat() if course.ended else None,
         "days": course.days,
+        "no_news_since": threat.last_report.isoformat() if threat.last_report else None,
         "rate_threatened": _number(course.rate_threatened),
         "rate_in_force": _number(course.rate_in_force),
         "through": course.through,
