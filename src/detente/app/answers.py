@@ -7,13 +7,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from detente.app.asking import window_of
+from detente.app.asking import instant_of, window_of
+from detente.app.review import Review
 from detente.app.rows import Rows
+from detente.ledger.effect import Effect, effect_of
 from detente.ledger.log import Clock, Log
 from detente.model.claim import Claim, Link, Reading
 from detente.model.finding import Finding
 from detente.model.identity import document_key
-from detente.model.recorded import Appended, RecordedDocument, recorded_document_to_record
+from detente.model.recorded import (
+    Appended,
+    RecordedDecision,
+    RecordedDocument,
+    recorded_decision_to_record,
+    recorded_document_to_record,
+)
 from detente.model.selection import EVERYTHING, Selection
 from detente.model.thread import Thread, thread_to_record
 from detente.model.thread_link import ThreadLink, thread_link_to_record
@@ -41,23 +49,68 @@ def utc_now() -> datetime:
 
 
 class Snapshot:
-    """Threads that can be asked: all that a ledger holds, or all that was stated by a day.
+    """What a ledger holds, or held at an instant, with all decisions recorded by then; asked while the ledger is open.
 
-    Answers are `Rows` of frozen objects, each with `.to_records()` (public JSON form) and `.to_dataframe()`.
+    `known_at`: only what was recorded by then; `stated`: only what reports of these days state. Answers are `Rows` of frozen
+    objects, each with `.to_records()` (public JSON form) and `.to_dataframe()`.
     """
 
-    def __init__(self, threads: Iterable[Thread], told: Iterable[tuple[str, Link]] = ()) -> None:
-        self._threads: list[Thread] | None = list(threads)
-        self._told = list(told)
+    def __init__(self, log: Log, *, known_at: datetime | None = None, stated: Selection = EVERYTHING) -> None:
+        self._log = log
+        self._known_at = known_at
+        self._stated = stated
+        self._forget()
+
+    def _forget(self) -> None:
+        self._effect: Effect | None = None
+        self._threads: list[Thread] | None = None
         self._links: tuple[ThreadLink, ...] | None = None
 
     def _told_links(self) -> Iterable[tuple[str, Link]]:
         """The links that documents tell, each with its document's key."""
-        return self._told
+        return self._log.links(self._known_at)
+
+    def effect(self) -> Effect:
+        """The claims as they stand by the decisions, and what else these say."""
+        if self._effect is None:
+            claims = self._log.recorded_claims(self._stated, self._known_at)
+            self._effect = effect_of(claims, self._log.decisions(self._known_at))
+        return self._effect
 
     def all_threads(self) -> Sequence[Thread]:
-        """All threads, in order of their earliest claim."""
-        return self._threads or ()
+        """All threads, in order of their earliest claim; computed when first asked for."""
+        if self._threads is None:
+            effect = self.effect()
+            self._threads = threads_of((entry.claim for entry in effect.claims), effect.ties)
+        return self._threads
+
+    def claims(self, selection: Selection = EVERYTHING) -> Rows[ClaimRow]:
+        """The selected claims as they stand, with their threads."""
+        return Rows(claim_rows(self.effect().claims, self.all_threads(), selection), claim_row_to_record)
+
+    def decisions(self) -> Rows[RecordedDecision]:
+        """All decisions, those that were taken back too, in order of recording."""
+        return Rows(self._log.decisions(self._known_at), recorded_decision_to_record)
+
+    def documents(self) -> Rows[RecordedDocument]:
+        """All versions of all documents."""
+        return Rows(self._log.documents(self._known_at), recorded_document_to_record)
+
+    def coverage(self) -> Rows[Coverage]:
+        """What was read, from whom, and when last."""
+        return Rows(coverage(self._log.documents(self._known_at), self.all_threads()), coverage_to_record)
+
+    def links(self) -> list[tuple[str, Link]]:
+        """All links between claims of one document, each with the key of the document."""
+        return list(self._told_links())
+
+    def readings(self) -> list[Reading]:
+        """All versions of all documents with their claims as they stand, without their links."""
+        claims: dict[str, list[Claim]] = defaultdict(list)
+        for entry in self.effect().claims:
+            claims[document_key(entry.claim.document)].append(entry.claim)
+        held = self._log.documents(self._known_at)
+        return [Reading(entry.document, tuple(claims[document_key(entry.document)]), ()) for entry in held]
 
     def threads(self, selection: Selection = EVERYTHING) -> Rows[Thread]:
         """The selected threads, the one with the newest report first."""
@@ -137,12 +190,7 @@ class OpenLedger(Snapshot):
     """
 
     def __init__(self, path: str | Path = ":memory:", *, create: bool = True, clock: Clock = utc_now) -> None:
-        super().__init__(())
-        self._log = Log(SqlStore.open(str(path), create=create), clock=clock)
-        self._threads = None
-
-    def _told_links(self) -> Iterable[tuple[str, Link]]:
-        return self._log.links()
+        super().__init__(Log(SqlStore.open(str(path), create=create), clock=clock))
 
     def __enter__(self) -> Self:
         return self
@@ -156,38 +204,17 @@ class OpenLedger(Snapshot):
 
     def append(self, readings: Iterable[Reading]) -> Appended:
         """Record readings that were made elsewhere."""
-        self._threads = self._links = None
+        self._forget()
         return self._log.append(readings)
 
-    def all_threads(self) -> Sequence[Thread]:
-        """All threads, in order of their earliest claim; computed when first asked for, and again after an append."""
-        if self._threads is None:
-            self._threads = threads_of(self._log.claims())
-        return self._threads
+    def review(self) -> Review:
+        """The queue of doubts, and decisions about claims."""
+        return Review(self._log, self.effect, self.all_threads, self._forget)
+
+    def as_of(self, when: str | date) -> Snapshot:
+        """What was recorded by the end of a day (UTC), or by an instant; QueryError for what is neither."""
+        return Snapshot(self._log, known_at=instant_of(when))
 
     def stated_by(self, day: date) -> Snapshot:
         """What reports had stated by the end of that day, and nothing later."""
-        return Snapshot(threads_of(self._log.claims(Selection(until=day))), self._log.links())
-
-    def readings(self) -> list[Reading]:
-        """All versions of all documents with their claims, without their links."""
-        claims: dict[str, list[Claim]] = defaultdict(list)
-        for claim in self._log.claims():
-            claims[document_key(claim.document)].append(claim)
-        return [Reading(held.document, tuple(claims[document_key(held.document)]), ()) for held in self._log.documents()]
-
-    def links(self) -> list[tuple[str, Link]]:
-        """All links between claims of one document, each with the key of the document."""
-        return list(self._log.links())
-
-    def documents(self) -> Rows[RecordedDocument]:
-        """All versions of all documents."""
-        return Rows(self._log.documents(), recorded_document_to_record)
-
-    def coverage(self) -> Rows[Coverage]:
-        """What was read, from whom, and when last."""
-        return Rows(coverage(self._log.documents(), self.all_threads()), coverage_to_record)
-
-    def claims(self, selection: Selection = EVERYTHING) -> Rows[ClaimRow]:
-        """The selected claims with their threads."""
-        return Rows(claim_rows(self._log.recorded_claims(selection), self.all_threads(), selection), claim_row_to_record)
+        return Snapshot(self._log, stated=Selection(until=day))

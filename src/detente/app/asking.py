@@ -5,7 +5,7 @@ Holds: what cannot be understood is a QueryError that says what would be.
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import cache
 
@@ -58,6 +58,19 @@ def day_of(text: str | None, where: str) -> date | None:
         raise QueryError(f"not a day: {text!r}", where=where, hint="write it as 2025-10-30") from None
 
 
+def instant_of(when: str | date) -> datetime:
+    """The instant up to which something was recorded: the end of a day in UTC, or an instant, in UTC where it names no zone."""
+    try:
+        found = datetime.fromisoformat(when) if isinstance(when, str) else when
+    except ValueError:
+        raise QueryError(
+            f"neither a day nor an instant: {when!r}", where="as-of", hint="write it as 2025-10-30 or 2025-10-30T14:00+00:00"
+        ) from None
+    if not isinstance(found, datetime) or (isinstance(when, str) and len(when.strip()) <= len("2025-10-30")):
+        found = datetime.combine(found, time.max)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
 def breakdown_of(text: str) -> Breakdown:
     """By what a scoreboard is broken down."""
     return Breakdown(_one_of(text, [each.value for each in Breakdown], "breakdown"))
@@ -78,6 +91,7 @@ def selection_of(
     statuses: Sequence[str] = (),
     since: str | None = None,
     until: str | None = None,
+    in_force_on: str | None = None,
 ) -> Selection:
     """The filters of a question."""
     return Selection(
@@ -86,4 +100,5 @@ def selection_of(
         statuses=tuple(_one_of(status, STATUSES, "status") for status in statuses),
         since=day_of(since, "since"),
         until=day_of(until, "until"),
+        in_force_on=day_of(in_force_on, "in-force-on"),
     )

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import assert_never
 
-from detente.app.answers import OpenLedger
+from detente.app.answers import Snapshot
 from detente.app.pipeline import picture_of, thread_ids
 from detente.model.claim import Reading
 from detente.model.document import Document
@@ -38,7 +38,7 @@ def export_documents(documents: Iterable[Document], form: ExportFormat, *, model
     return _text(reader.read_all(documents), form, lambda: reader.parser)
 
 
-def export_ledger(ledger: OpenLedger, form: ExportFormat) -> str:
+def export_ledger(ledger: Snapshot, form: ExportFormat) -> str:
     """What the documents of a ledger tell, by the claims that it holds."""
     return _text(ledger.readings(), form, Parser)
 

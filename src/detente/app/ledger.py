@@ -16,5 +16,5 @@ class Ledger(OpenLedger):
 
     def read(self, documents: Iterable[Document], *, jobs: int = 1, model: bool = True, on_reading: OnReading = ignore) -> Appended:
         """Read documents and record what they say; one that is held with the same text is not read again."""
-        self._threads = self._links = None
+        self._forget()
         return read_into(self._log, documents, jobs=jobs, model=model, on_reading=on_reading)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from detente.app.answers import OpenLedger
+from detente.app.answers import OpenLedger, Snapshot
 from detente.errors import QueryError, StakesError
 from detente.model.record import Record
 from detente.stakes.bargain import Bargain, bargain
@@ -90,7 +90,7 @@ class Asked:
         return cls(scenario=replace(scenario, assume=settings.over(scenario.assume)), found=None)
 
     @classmethod
-    def of_thread(cls, name: str, ledger: OpenLedger, settings: Settings) -> "Asked":
+    def of_thread(cls, name: str, ledger: Snapshot, settings: Settings) -> "Asked":
         """A thread's scenario; NotInLedger for an unknown thread, QueryError where nothing of it can be mapped."""
         found = thread_scenario(ledger.thread(name), ledger.all_threads(), ledger.links(), assume=settings.over(STANDARD))
         return cls(scenario=found.scenario, found=found)
@@ -147,13 +147,13 @@ class Told:
             raise StakesError(f"cannot be written: {error.strerror}", where=str(path)) from None
 
 
-def asked_of(target: str, settings: Settings, *, ledger: str) -> Asked:
-    """A scenario file where the target is one (`.toml`, or a file that exists), else a thread of the ledger."""
+def asked_of(target: str, settings: Settings, *, ledger: str, as_of: str | None = None) -> Asked:
+    """A scenario file where the target is one (`.toml`, or a file that exists), else a thread of the ledger as of an instant."""
     path = Path(target)
     if path.suffix == ".toml" or path.is_file():
         return Asked.of_file(path, settings)
     try:
         with OpenLedger(ledger, create=False) as held:
-            return Asked.of_thread(target, held, settings)
+            return Asked.of_thread(target, held if as_of is None else held.as_of(as_of), settings)
     except StakesError as error:
         raise QueryError(str(error), where=target) from None

@@ -8,7 +8,9 @@ from detente.app.asking import breakdown_of, day_of
 from detente.cli import view_columns
 from detente.cli.options import (
     ActorOption,
+    AsOfOption,
     FormatOption,
+    InForceOption,
     KindOption,
     LedgerOption,
     SinceOption,
@@ -30,11 +32,13 @@ def scoreboard(
     status: StatusOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    in_force_on: InForceOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Count what became of threats: carried out, withdrawn, blocked, open."""
-    selection, day, breakdown = selected(None, actor, status, since, until), day_of(today, "today"), breakdown_of(by)
-    with opened(ledger) as held:
+    selection, day, breakdown = selected(None, actor, status, since, until, in_force_on), day_of(today, "today"), breakdown_of(by)
+    with opened(ledger, as_of) as held:
         if each:
             print_rows(held.threats(selection, today=day), view_columns.THREATS, form, empty=_NO_THREAT)
         else:
@@ -51,11 +55,12 @@ def measures(
     status: StatusOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List the measures in force on a day, their rates as reported and what they stand on."""
     selection, day = selected(None, actor, status, since, until), day_of(on, "on")
-    with opened(ledger) as held:
+    with opened(ledger, as_of) as held:
         print_rows(held.measures(selection, on=day), view_columns.MEASURES, form, empty="no measure is reported in force on that day")
 
 
@@ -67,16 +72,18 @@ def search(
     status: StatusOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    in_force_on: InForceOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Find claims by words in their quotes, titles, products, places and names."""
-    selection = selected(kind, actor, status, since, until)
+    selection = selected(kind, actor, status, since, until, in_force_on)
     asked = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
-    with opened(ledger) as held:
+    with opened(ledger, as_of) as held:
         print_rows(held.search(asked, selection), view_columns.SEARCH, form, empty=f"no claim holds {asked}")
 
 
-def coverage(ledger: LedgerOption = None, form: FormatOption = Format.TABLE) -> None:
+def coverage(ledger: LedgerOption = None, as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
     """List what was read, from whom, and when last."""
-    with opened(ledger) as held:
+    with opened(ledger, as_of) as held:
         print_rows(held.coverage(), view_columns.COVERAGE, form, empty="nothing was read yet; `detente read` fills the ledger")

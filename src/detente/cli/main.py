@@ -36,6 +36,7 @@ COMMANDS = {
     "dyad": "detente.cli.relations",
     "actor": "detente.cli.relations",
     "tour": "detente.cli.relations",
+    "review": "detente.cli.review",
     "dates": "detente.cli.reading",
     "export": "detente.cli.export",
     "stakes": "detente.cli.stakes",

@@ -74,6 +74,13 @@ def _cell(value: Json) -> str:
     return to_json(value) if isinstance(value, list | dict) else str(value)
 
 
+def value_words(value: Json) -> str:
+    """A value for people; `nothing` for an empty one."""
+    if isinstance(value, dict) and "unit" in value:
+        return " ".join(str(value[name]) if name != "per" else f"per {value[name]}" for name in ("value", "unit", "per") if name in value)
+    return _cell(value) or "nothing"
+
+
 def csv_text(records: Sequence[Record]) -> str:
     """A heading line and a line a record; a list of words in one cell, parted by `; `, what is nested as JSON."""
     fields = list(dict.fromkeys(field for record in records for field in record))

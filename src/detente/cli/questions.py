@@ -1,5 +1,7 @@
 """Commands that ask the ledger: claims, threads, thread, due, changes, conflicts."""
 
+import json
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -8,7 +10,9 @@ from detente.app.asking import day_of, window_of
 from detente.cli import columns
 from detente.cli.options import (
     ActorOption,
+    AsOfOption,
     FormatOption,
+    InForceOption,
     KindOption,
     LedgerOption,
     SinceOption,
@@ -18,8 +22,10 @@ from detente.cli.options import (
     opened,
     selected,
 )
-from detente.cli.output import Format, print_records, print_rows, print_table, say
+from detente.cli.output import Format, print_records, print_rows, print_table, say, value_words
+from detente.model.claim import Claim
 from detente.model.identity import claim_key
+from detente.model.record import claim_to_record
 from detente.model.thread import thread_to_record
 from detente.views.headline import headline_of
 from detente.views.page import ThreadPage, page_to_record
@@ -34,11 +40,13 @@ def claims(
     status: StatusOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    in_force_on: InForceOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List claims: what each report says, with its quote."""
-    selection = selected(kind, actor, status, since, until)
-    with opened(ledger) as held:
+    selection = selected(kind, actor, status, since, until, in_force_on)
+    with opened(ledger, as_of) as held:
         print_rows(held.claims(selection), columns.CLAIMS, form, empty=_NOTHING)
 
 
@@ -49,11 +57,13 @@ def threads(
     status: StatusOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    in_force_on: InForceOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List threads: each matter once, in its present state, the newest first."""
-    selection = selected(kind, actor, status, since, until)
-    with opened(ledger) as held:
+    selection = selected(kind, actor, status, since, until, in_force_on)
+    with opened(ledger, as_of) as held:
         print_rows(held.threads(selection), columns.THREADS, form, empty=_NOTHING)
 
 
@@ -61,10 +71,11 @@ def thread(
     name: Annotated[str, typer.Argument(metavar="ID", help="The thread's id, or the hash at its end.")],
     why: Annotated[bool, typer.Option("--why", help="Tell why its claims were joined.")] = False,
     ledger: LedgerOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Show one thread: where it stands, its history, every claim with its quote."""
-    with opened(ledger) as held:
+    with opened(ledger, as_of) as held:
         page = held.page(name)
     found = page.thread
     match form:
@@ -77,6 +88,15 @@ def thread(
             )
         case Format.JSON | Format.JSONL:
             print_records([page_to_record(page, why=why)], form)
+
+
+def print_corrections(claims: Sequence[Claim]) -> None:
+    """What decisions have corrected in claims: the old value, the new one, who and why."""
+    for claim in claims:
+        record = claim_to_record(claim)
+        for entry in claim.revision.corrections if claim.revision else ():
+            change = f"{entry.slot} {value_words(json.loads(entry.was))} → {value_words(record[entry.slot])}"
+            say(f"  {claim.document.id}#{claim.id}: {change}, corrected by {entry.by} on {entry.recorded_at:%Y-%m-%d}: {entry.why}")
 
 
 def _print_standing(page: ThreadPage) -> None:
@@ -116,6 +136,7 @@ def print_page(page: ThreadPage, *, why: bool = False) -> None:
         _print_links(page)
     say()
     print_table(columns.HISTORY, found.claims)
+    print_corrections(found.claims)
     if why:
         say()
         _print_why(page)
@@ -128,11 +149,13 @@ def findings(
     status: StatusOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    in_force_on: InForceOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List what cannot be: impossible steps of a matter, impossible values."""
-    selection = selected(kind, actor, status, since, until)
-    with opened(ledger) as held:
+    selection = selected(kind, actor, status, since, until, in_force_on)
+    with opened(ledger, as_of) as held:
         print_rows(held.findings(selection), columns.FINDINGS, form, empty="nothing that cannot be")
 
 
@@ -145,12 +168,14 @@ def due(
     status: StatusOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    in_force_on: InForceOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List what falls due next, and what passed without news."""
-    selection = selected(kind, actor, status, since, until)
+    selection = selected(kind, actor, status, since, until, in_force_on)
     day, window = day_of(today, "today"), window_of(within)
-    with opened(ledger) as held:
+    with opened(ledger, as_of) as held:
         rows = held.due(selection, today=day, within=window)
         print_rows(rows, columns.DUE, form, empty=f"nothing falls due within {within}, and nothing passed without news")
 
@@ -162,11 +187,13 @@ def changes(
     status: StatusOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    in_force_on: InForceOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List what was stated anew or otherwise than before, the newest first."""
-    selection = selected(kind, actor, status, since, until)
-    with opened(ledger) as held:
+    selection = selected(kind, actor, status, since, until, in_force_on)
+    with opened(ledger, as_of) as held:
         print_rows(held.changes(selection), columns.CHANGES, form, empty=_NOTHING)
 
 
@@ -177,9 +204,11 @@ def conflicts(
     status: StatusOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    in_force_on: InForceOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List contradictions between reports: both values, both sources."""
-    selection = selected(kind, actor, status, since, until)
-    with opened(ledger) as held:
+    selection = selected(kind, actor, status, since, until, in_force_on)
+    with opened(ledger, as_of) as held:
         print_rows(held.conflicts(selection), columns.CONFLICTS, form, empty="no two reports contradict each other")

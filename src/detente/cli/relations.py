@@ -9,7 +9,9 @@ from detente.app.asking import actor_code, day_of
 from detente.app.rows import Rows
 from detente.cli import columns, view_columns
 from detente.cli.options import (
+    AsOfOption,
     FormatOption,
+    InForceOption,
     KindOption,
     LedgerOption,
     SinceOption,
@@ -47,11 +49,13 @@ def dyad(
     status: StatusOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    in_force_on: InForceOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Show what is between two actors: threads, and the balance of their acts by month."""
-    codes, selection = (actor_code(left), actor_code(right)), selected(kind, None, status, since, until)
-    with opened(ledger) as held:
+    codes, selection = (actor_code(left), actor_code(right)), selected(kind, None, status, since, until, in_force_on)
+    with opened(ledger, as_of) as held:
         found = held.dyad(*codes, selection)
     match form:
         case Format.TABLE:
@@ -89,11 +93,13 @@ def actor(
     status: StatusOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    in_force_on: InForceOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Show one actor: its threats and measures, with whom and through whom it acts, what is due."""
-    wanted, selection, day = actor_code(code), selected(kind, None, status, since, until), day_of(today, "today")
-    with opened(ledger) as held:
+    wanted, selection, day = actor_code(code), selected(kind, None, status, since, until, in_force_on), day_of(today, "today")
+    with opened(ledger, as_of) as held:
         page = held.actor(wanted, selection, today=day)
     match form:
         case Format.TABLE:
@@ -122,10 +128,11 @@ def _print_actor(page: ActorPage) -> None:
 def tour(
     name: Annotated[str | None, typer.Argument(metavar="TRAVELLER", help="Part of the traveller's name, or a code; else all.")] = None,
     ledger: LedgerOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Show tours: the stops in order, what was planned and what came of it."""
-    with opened(ledger) as held:
+    with opened(ledger, as_of) as held:
         rows = held.tours(name)
     if form is not Format.TABLE:
         print_records(rows.to_records(), form)

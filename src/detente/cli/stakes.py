@@ -20,7 +20,7 @@ from detente.app.stakes import (
     report_text,
     result_table,
 )
-from detente.cli.options import LedgerOption
+from detente.cli.options import AsOfOption, LedgerOption
 from detente.cli.output import progress, say
 from detente.errors import QueryError
 
@@ -42,9 +42,10 @@ def stakes(
     png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Write the chart as PNG.")] = None,
     svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write the chart as SVG.")] = None,
     ledger: LedgerOption = None,
+    as_of: AsOfOption = None,
 ) -> None:
     """Say what a reported threat, answer, truce, ban or pledge would do to trade, real income, prices and revenue."""
-    asked = asked_of(target, Settings(model=engine, table=table, elasticity=elasticity), ledger=ledger or load_config().ledger)
+    asked = asked_of(target, Settings(model=engine, table=table, elasticity=elasticity), ledger=ledger or load_config().ledger, as_of=as_of)
     named = tuple(code.strip().upper() for code in countries.split(",") if code.strip())
     if explain:
         sys.stdout.write(asked.explained())

@@ -55,18 +55,21 @@ def _in_order(decisions: Iterable[RecordedDecision]) -> list[RecordedDecision]:
     return sorted(decisions, key=lambda held: (held.recorded_at, held.id))
 
 
-def in_force(decisions: Iterable[RecordedDecision]) -> list[RecordedDecision]:
-    """The decisions that nobody has taken back, in order of recording; undoings are not among them."""
+def not_undone(decisions: Iterable[RecordedDecision]) -> list[RecordedDecision]:
+    """The decisions that nobody has taken back, undoings among them, in order of recording."""
     undone: set[str] = set()
     kept = []
     for held in reversed(_in_order(decisions)):
-        if held.id in undone:
-            continue
-        if isinstance(held.decision.act, Undoing):
-            undone.add(held.decision.act.decision)
-        else:
+        if held.id not in undone:
             kept.append(held)
+            if isinstance(held.decision.act, Undoing):
+                undone.add(held.decision.act.decision)
     return kept[::-1]
+
+
+def in_force(decisions: Iterable[RecordedDecision]) -> list[RecordedDecision]:
+    """The decisions that say something of claims and that nobody has taken back, in order of recording."""
+    return [held for held in not_undone(decisions) if not isinstance(held.decision.act, Undoing)]
 
 
 def words_of(held: RecordedDecision) -> str:

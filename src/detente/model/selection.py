@@ -12,7 +12,7 @@ class Selection:
     """An empty tuple or None selects everything. `actors` are codes (`USA`, `EU`, `ORG:Boeing`), any of which must take part.
 
     `since` and `until` bound the day on which something was stated, both included; what has no known day is left out
-    where either is given.
+    where either is given. `in_force_on` keeps matters that are in force in the world on that day, by what is known.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -20,6 +20,7 @@ class Selection:
     statuses: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    in_force_on: date | None = None
 
     def has_day(self, day: date | None) -> bool:
         """Whether a day lies between `since` and `until`."""
@@ -42,7 +43,7 @@ def actors_in(claim: Claim) -> frozenset[str]:
 
 
 def selects(selection: Selection, claim: Claim) -> bool:
-    """Whether a claim is selected."""
+    """Whether a claim by itself is selected; whether its matter is in force, its thread tells."""
     return (
         (not selection.kinds or claim.kind in selection.kinds)
         and (not selection.statuses or claim.status in selection.statuses)

@@ -98,7 +98,8 @@ def _pairs_by_anchor(left: Sequence[int], right: Sequence[int], keys: Sequence[K
     }
 
 
-def _candidates(keys: Sequence[Keys]) -> Iterator[_Pair]:
+def candidates(keys: Sequence[Keys]) -> Iterator[_Pair]:
+    """Pairs of claims, by index, that are worth comparing; those within a block, and between blocks where one's actors are the other's."""
     members: dict[Block, list[int]] = defaultdict(list)
     for index, key in enumerate(keys):
         members[block_of(key)].append(index)
@@ -118,6 +119,11 @@ def _score(left: Keys, right: Keys) -> float:
 
 def _may_join(left: Keys, right: Keys) -> bool:
     return block_of(left).sort == block_of(right).sort and (left.core <= right.core or right.core <= left.core)
+
+
+def score_of(left: Keys, right: Keys) -> float | None:
+    """Log odds that two claims are of one matter; None where they may never join by themselves."""
+    return _score(left, right) if left.kind is right.kind and _may_join(left, right) else None
 
 
 def _components(count: int, likely: Iterable[_Pair]) -> Iterator[list[int]]:
@@ -277,7 +283,7 @@ def groups_of(claims: Iterable[Claim], ties: Ties = NO_TIES) -> list[Group]:
     ordered = in_order(claims)
     keys = [keys_of(claim) for claim in ordered]
     bonds = _Bonds.of(ties, ordered)
-    likely = {pair: value for pair in _candidates(keys) if (value := _score(keys[pair[0]], keys[pair[1]])) > 0}
+    likely = {pair: value for pair in candidates(keys) if (value := _score(keys[pair[0]], keys[pair[1]])) > 0}
     groups = []
     for indices in _components(len(ordered), [*likely, *(pair for pairs in bonds.joined.values() for pair in pairs)]):
         joined, parted = bonds.of_all(indices)

@@ -14,6 +14,7 @@ from detente.model.selection import Selection, actors_in, selects
 from detente.model.thread import Thread
 from detente.threads.naming import hash_in, hash_of
 from detente.threads.threads import ids_by_claim
+from detente.views.in_force import is_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ def selects_thread(selection: Selection, thread: Thread) -> bool:
         and (not selection.statuses or thread.state in selection.statuses)
         and (not selection.actors or any(not actors_in(claim).isdisjoint(selection.actors) for claim in thread.claims))
         and any(selection.has_day(claim.document.day) for claim in thread.claims)
+        and (selection.in_force_on is None or is_in_force(thread, selection.in_force_on))
     )
 
 
@@ -56,9 +58,10 @@ def find_thread(threads: Sequence[Thread], name: str) -> Thread:
 
 def claim_rows(recorded: Iterable[RecordedClaim], threads: Iterable[Thread], selection: Selection) -> Iterator[ClaimRow]:
     """The selected claims with their threads, in the order of the log."""
-    ids = ids_by_claim(threads)
+    day = selection.in_force_on
+    ids = ids_by_claim(thread for thread in threads if day is None or is_in_force(thread, day))
     for entry in recorded:
-        if selects(selection, entry.claim):
+        if selects(selection, entry.claim) and (day is None or claim_key(entry.claim) in ids):
             yield ClaimRow(entry.claim, ids[claim_key(entry.claim)], entry.recorded_at)
 
 
