@@ -27,7 +27,7 @@ def test_the_demo_prints_what_a_user_wants_first(call, read_stories):
         "── The two that moved most against the month before (detente dyad)",
     ]
     assert "threats: " in out
-    assert "in 2025-11 (" in out
+    assert "in 2025-10 (" in out
     assert "1146 claims; as of Wednesday 05 November 2025" in out
     assert "Busan" in out
 

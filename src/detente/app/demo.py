@@ -5,7 +5,7 @@ In: the stories. Out: `Demo`, the answers as of the end of one of them: from wha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from detente.app.corpus import load_stories, packaged_corpus
 from detente.app.ledger import Ledger
@@ -64,6 +64,11 @@ def _most_eventful(threads: Sequence[Thread]) -> Thread:
     return max(threads, key=lambda thread: (len({step.status for step in thread.history}), len({c.document.id for c in thread.claims})))
 
 
+def _last_whole_month(today: date) -> str:
+    """The newest month that is over: a few days are no month to compare with one."""
+    return f"{today.replace(day=1) - timedelta(days=1):%Y-%m}"
+
+
 def run_demo(stories: Sequence[Story], ledger: Ledger, *, jobs: int, on_reading: OnReading) -> Demo:
     """Read all stories into the ledger and ask it."""
     added = ledger.read([document for story in stories for document in story.documents.values()], jobs=jobs, on_reading=on_reading)
@@ -78,5 +83,5 @@ def run_demo(stories: Sequence[Story], ledger: Ledger, *, jobs: int, on_reading:
         conflicts=known.conflicts(),
         page=known.page(_most_eventful(known.all_threads()).id, today=today),
         scoreboard=known.scoreboard(today=today)[0],
-        moved=next(iter(known.movements(f"{today:%Y-%m}")), None),
+        moved=next(iter(known.movements(_last_whole_month(today))), None),
     )
