@@ -33,8 +33,10 @@ _DATED = frozenset(
 )
 
 
-def _is_interval(value: Edtf) -> bool:
-    return "/" in value.text
+def _end(value: Edtf) -> Edtf | None:
+    """The end of an interval with its own precision, the date itself where it is none, None for an open one."""
+    end = value.text.rpartition("/")[2]
+    return None if end == ".." else Edtf(end)
 
 
 def _days_differ(left: Edtf, right: Edtf) -> bool:
@@ -42,13 +44,17 @@ def _days_differ(left: Edtf, right: Edtf) -> bool:
 
 
 def _ends_differ(left: Edtf, right: Edtf) -> bool:
-    if _is_interval(left) or _is_interval(right):
-        return left.last != right.last
-    return not left.overlaps(right)
+    a, b = _end(left), _end(right)
+    return a is not None and b is not None and not a.overlaps(b)
 
 
 def _same_rate(left: Measure, right: Measure) -> bool:
     return left.rate is None or right.rate is None or abs(left.rate.value - right.rate.value) <= TOLERANCE
+
+
+def _same_stage(left: Commitment, right: Commitment) -> bool:
+    """What is asked for may have another deadline than what is pledged."""
+    return (left.status is CommitmentStatus.SOUGHT) == (right.status is CommitmentStatus.SOUGHT)
 
 
 def _same_period(left: Commitment, right: Commitment) -> bool:
@@ -64,7 +70,7 @@ def _comparable(left: Claim, right: Claim) -> Iterator[tuple[str, _Held, _Held]]
             yield "expires", left.expires, right.expires
         case Encounter(), Encounter() if {left.status, right.status} <= _DATED and left.form == right.form != EncounterForm.VISIT:
             yield "date", left.date, right.date
-        case Commitment(), Commitment() if CommitmentStatus.SOUGHT not in (left.status, right.status) and _same_period(left, right):
+        case Commitment(), Commitment() if _same_stage(left, right) and _same_period(left, right):
             yield "deadline", left.deadline, right.deadline
         case Agreement(), Agreement() if left.status == right.status:
             yield "expires", left.expires, right.expires
