@@ -22,7 +22,9 @@ from detente.sources.walls import wall_in
 
 
 def _text(data: bytes, charset: str | None) -> str:
-    return decoded(data, charset or declared_charset(data)).text
+    """The text; UTF-8 is tried whatever is declared, so declaring it tells nothing where it fails."""
+    declared = charset or declared_charset(data)
+    return decoded(data, None if (declared or "").lower().replace("-", "") == "utf8" else declared).text
 
 
 def _clean(item: Item) -> Item:
