@@ -1,4 +1,7 @@
-"""Many sources, killed again and again: the ledger must be that of one clean pass. Full size: `python -m tests.soak.test_soak 60 10000 20`."""
+"""Many sources, killed again and again: the ledger must be that of one clean pass.
+
+Full size: `python -m tests.soak.test_soak 60 10000 20`.
+"""
 
 import random
 import subprocess

@@ -27,7 +27,8 @@ def item(source: int, number: int) -> str:
     chance = random.Random(f"{source}/{number}")
     act, goods, rate = chance.choice(_ACTS), chance.choice(_GOODS), chance.randrange(1, 90)
     title = f"Council {source} {act} on {goods}, note {number}"
-    text = f"<p>The council of place {source} {act} on {goods} by {rate} percent & more, says note {number}.</p><p>Written for testing – “no news”.</p>"
+    said = f"The council of place {source} {act} on {goods} by {rate} percent & more, says note {number}."
+    text = f"<p>{said}</p><p>Written for testing – “no news”.</p>"
     body = f"<![CDATA[{text}]]>" if number % 3 == 0 else escape(text)
     date = (_START - timedelta(hours=number)).strftime("%a, %d %b %Y %H:%M:%S GMT")
     return (
