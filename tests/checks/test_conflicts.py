@@ -165,6 +165,7 @@ def test_a_conflict_in_the_public_form_names_both_values_and_both_sources():
         ({"effective": "2012-06-01", "expires": "2012-05-01"}, "end-before-beginning"),
         ({"rate": 4000}, "rate-out-of-range"),
         ({"rate": -5}, "rate-out-of-range"),
+        ({"imposer": ["USA", "CHN"], "target": ["CHN"]}, "actor-on-both-sides"),
     ],
 )
 def test_a_value_that_cannot_be_is_a_finding(slots, code):

@@ -15,9 +15,11 @@ from detente.reading.actors.mentions import ActorMention
 from detente.reading.analysis import Prepared
 from detente.reading.candidates import Candidate
 from detente.reading.features import CandidateView
+from detente.reading.hearing import Hearing
 from detente.reading.judge import Judge
 from detente.reading.memory import Memory
 from detente.reading.mentions import Mention
+from detente.reading.network import Clause, Listener, Network
 from detente.reading.phrases import Phrase
 from detente.reading.roles import ROLES, mentions_in_reach
 
@@ -125,18 +127,26 @@ def _chosen(slot: str, kind: Kind, near: list[Filler], far: list[Filler]) -> tup
             return (best,) if best else ()
 
 
-def drafts_in(prepared: Prepared, judge: Judge) -> list[Draft]:
-    """The drafts of one document."""
+def drafts_in(prepared: Prepared, judge: Judge, network: Network | None = None) -> list[Draft]:
+    """The drafts of one document; with a network, judged by both."""
     out: list[Draft] = []
     memory = Memory()
-    for candidate in prepared.candidates:
-        view = CandidateView(prepared.analysis, candidate, memory, prepared.beside(candidate))
-        probability = judge.tasks[f"{candidate.kind}.claim"].probabilities(view.clause_features)["claim"]
-        if probability >= KEEP:
-            draft = _draft(view, judge, probability)
+    views = [CandidateView(prepared.analysis, candidate, memory, prepared.beside(candidate)) for candidate in prepared.candidates]
+    for view, heard in zip(views, _heard_by(network, prepared, views), strict=True):
+        hearing = Hearing(view, judge, heard)
+        if (probability := hearing.claim) >= KEEP:
+            draft = _draft(view, hearing, probability)
             out.append(draft)
-            memory.add(candidate, [(slot, f.mention) for slot, fillers in draft.slots.items() for f in fillers])
+            memory.add(view.candidate, [(slot, f.mention) for slot, fillers in draft.slots.items() for f in fillers])
     return _each_number_once([draft for draft in out if has_core(draft)])
+
+
+def _heard_by(network: Network | None, prepared: Prepared, views: Sequence[CandidateView]) -> Sequence[tuple[Listener, Clause] | None]:
+    """What the network makes of each candidate, if there is one."""
+    if network is None or not views:
+        return [None] * len(views)
+    listener = Listener(network, prepared.analysis)
+    return [(listener, clause) for clause in listener.clauses(views)]
 
 
 _NUMBERS = ("rate", "rate_from", "rate_change", "trade_value", "amount")
@@ -162,42 +172,28 @@ def has_core(draft: Draft) -> bool:
     return all(draft.slots.get(slot) for slot in CORE[draft.kind] if slot not in _OPTIONAL_CORE)
 
 
-def _draft(view: CandidateView, judge: Judge, probability: float) -> Draft:
+def _draft(view: CandidateView, hearing: Hearing, probability: float) -> Draft:
     candidate, kind = view.candidate, view.candidate.kind
-    choices = {}
-    for choice in CHOICES[kind]:
-        shares = judge.tasks[f"{kind}.{choice}"].shares(view.clause_features)
-        choices[choice] = max(shares, key=lambda label: shares[label])
+    choices = {choice: hearing.choice(choice) for choice in CHOICES[kind]}
     here: list[Mention] = []
     elsewhere: list[Mention] = []
     for mention in mentions_in_reach(view.analysis, candidate, view.memory):
         (here if mention.sentence == candidate.sentence else elsewhere).append(mention)
-    near = _sides_apart(kind, _heard(view, judge, here, set(roles_of(kind))))
+    near = _sides_apart(kind, _heard(kind, hearing, here, set(roles_of(kind))))
     wanting = {slot for slot in roles_of(kind) if _wants_more(slot, kind, near.get(slot, []))}
-    far = _heard(view, judge, elsewhere, wanting)
+    far = _heard(kind, hearing, elsewhere, wanting)
     slots = {slot: _chosen(slot, kind, near.get(slot, []), far.get(slot, [])) for slot in dict.fromkeys((*near, *far))}
     return Draft(candidate, probability, choices, slots)
 
 
-def _heard(view: CandidateView, judge: Judge, mentions: Iterable[Mention], slots: Set[str]) -> dict[str, list[Filler]]:
+def _heard(kind: Kind, hearing: Hearing, mentions: Iterable[Mention], slots: Set[str]) -> dict[str, list[Filler]]:
     """The mentions as fillers of those of the slots that they may fill, with their probabilities."""
-    candidate = view.candidate
+    asked = [mention for mention in mentions if not slots.isdisjoint(ROLES[kind, mention.type_])]
     out: dict[str, list[Filler]] = defaultdict(list)
-    for mention in mentions:
-        asked = [slot for slot in ROLES[candidate.kind, mention.type_] if slot in slots]
-        if not asked:
-            continue
-        features = view.role_features(mention)
-        if mention.sentence == candidate.sentence:
-            task = judge.tasks.get(f"{candidate.kind}.{mention.type_}")
-            chances = task.probabilities(features) if task else {}
-        else:
-            names = tuple(f"{candidate.kind}.{slot}.far" for slot in ROLES[candidate.kind, mention.type_])
-            known = tuple(name for name in names if name in judge.tasks)
-            chances = judge.joined(known).probabilities(features) if known else {}
-        for slot in asked:
-            if slot in chances:
-                out[slot].append(Filler(mention, chances[slot]))
+    for mention, chances in zip(asked, hearing.fillers(asked), strict=True):
+        for slot, chance in chances.items():
+            if slot in slots:
+                out[slot].append(Filler(mention, chance))
     return out
 
 

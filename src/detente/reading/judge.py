@@ -95,13 +95,19 @@ class Judge:
             tasks = {
                 name: Task(
                     tuple(labels),
-                    {feature: row for row, feature in enumerate(archive[f"{name}/features"].tobytes().decode().split("\n"))},
+                    rows_in(archive[f"{name}/features"]),
                     archive[f"{name}/weights"].astype(np.float32),
                     archive[f"{name}/bias"],
                 )
                 for name, labels in about["labels"].items()
             }
         return cls(str(about["name"]), tasks)
+
+
+def rows_in(names: NDArray[np.uint8]) -> dict[str, int]:
+    """The features of an archive with their rows: names on lines of their own."""
+    text = names.tobytes().decode()
+    return {feature: row for row, feature in enumerate(text.split("\n"))} if text else {}
 
 
 @cache

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from multiprocessing import get_context
 
+from threadpoolctl import ThreadpoolController
+
 from detente.model.claim import Link, Reading
 from detente.model.document import Document
 from detente.reading.analysis import Prepared, prepare
@@ -16,17 +18,23 @@ from detente.reading.drafts import drafts_in
 from detente.reading.judge import Judge, plain_judge, trained_judge
 from detente.reading.links import links_in
 from detente.reading.merge import merged
+from detente.reading.network import Network, trained_network
 from detente.reading.parse import Parser
 
 _BATCH = 16
 
 
 class Reader:
-    """Holds the parser and the judge; make one and use it for many documents."""
+    """Holds the parser, the judge and the network; make one and use it for many documents.
 
-    def __init__(self, judge: Judge | None = None, *, with_model: bool = True) -> None:
+    Without a judge of one's own the weights that ship are used, or with `with_model=False` those written by hand.
+    """
+
+    def __init__(self, judge: Judge | None = None, network: Network | None = None, *, with_model: bool = True) -> None:
         self._parser = Parser()
         self._judge = judge or (trained_judge() if with_model else plain_judge())
+        self._network = network or (trained_network() if judge is None and with_model else None)
+        self._threads = ThreadpoolController()
 
     @property
     def name(self) -> str:
@@ -48,7 +56,9 @@ class Reader:
 
     def read_batch(self, documents: list[Document]) -> list[Reading]:
         """The readings of several documents; their sentences are parsed together."""
-        return [self._judged(prepared) for prepared in prepare(documents, self._parser)]
+        # Products of small matrices: several threads would only wait for each other.
+        with self._threads.limit(limits=1, user_api="blas"):
+            return [self._judged(prepared) for prepared in prepare(documents, self._parser)]
 
     def read_all(self, documents: Iterable[Document], *, jobs: int = 1) -> Iterator[Reading]:
         """Readings as they become ready, in order; `jobs` processes share the work."""
@@ -57,13 +67,13 @@ class Reader:
             for batch in batches:
                 yield from self.read_batch(batch)
             return
-        with get_context("forkserver").Pool(jobs, _start, (self._judge,)) as pool:
+        with get_context("forkserver").Pool(jobs, _start, (self._judge, self._network)) as pool:
             for readings in pool.imap(_work, batches):
                 yield from readings
 
     def _judged(self, prepared: Prepared) -> Reading:
         analysis = prepared.analysis
-        drafts = sorted(merged(analysis, drafts_in(prepared, self._judge), self._judge), key=lambda pair: pair[1])
+        drafts = sorted(merged(analysis, drafts_in(prepared, self._judge, self._network), self._judge), key=lambda pair: pair[1])
         claims = claims_of(analysis, drafts, reader=self._judge.name)
         links = links_in(analysis, [draft for draft, _ in drafts], self._judge)
         return Reading(analysis.document, claims, tuple(Link(claims[i].id, type_, claims[j].id) for i, type_, j in links))
@@ -78,9 +88,9 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 _worker: Reader
 
 
-def _start(judge: Judge) -> None:
+def _start(judge: Judge, network: Network | None) -> None:
     global _worker
-    _worker = Reader(judge)
+    _worker = Reader(judge, network)
 
 
 def _work(batch: list[Document]) -> list[Reading]:
