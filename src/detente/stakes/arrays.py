@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar, cast
 import numpy as np
 import scipy.linalg  # noqa: F401  (its BLAS must be loaded before the threads are counted)
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
+from threadpoolctl import ThreadpoolController
 
 FloatArray = NDArray[np.float64]
 
