@@ -29,6 +29,7 @@ def test_an_actor_has_its_threats_and_those_against_it_apart():
         named(thread(measure("b", imposer=["ARG"], target=["BRA"], status="threatened")), "against"),
         named(thread(measure("c", status="in_force")), "force"),
         named(thread(measure("d", status="in_force", action="suspend")), "suspended"),
+        named(thread(measure("f", status="considered", action="cut")), "easing"),
         named(thread(measure("e", imposer=["CHL"], target=["PER"])), "others"),
     ]
     page = actor_page(threads, "BRA", TODAY)
@@ -36,7 +37,7 @@ def test_an_actor_has_its_threats_and_those_against_it_apart():
     assert [t.id for t in page.threats_against] == ["against"]
     assert [t.id for t in page.measures_by] == ["force"]
     assert "others" not in [t.id for t in page.threads]
-    assert [(c.code, len(c.threads)) for c in page.companions] == [("ARG", 4)]
+    assert [(c.code, len(c.threads)) for c in page.companions] == [("ARG", 5)]
 
 
 def test_an_actor_acts_through_people_and_has_days_before_it():
@@ -77,6 +78,17 @@ def test_meetings_held_and_deals_signed_at_a_stop_are_told_with_it():
     threads = [*stops, summit, deal]
     (row,) = tour_rows(threads, thread_links(threads))
     assert [([t.id for t in stop.encounters], [t.id for t in stop.signed]) for stop in row.stops] == [(["summit"], ["deal"]), ([], [])]
+
+
+def test_a_meeting_in_the_city_of_one_stop_is_not_told_of_another_in_the_same_country():
+    stops = [visit("a", "Salta, ARG", "2012-03-10"), visit("b", "Mendoza, ARG", "2012-03-10")]
+    met = [
+        named(thread(encounter(place, place=place, date="2012-03-10", status="held")), place) for place in ("Mendoza, ARG", "Cafayate, ARG")
+    ]
+    threads = [*stops, *met]
+    (row,) = tour_rows(threads, thread_links(threads))
+    told = {stop.stop.place: [t.id for t in stop.encounters] for stop in row.stops}
+    assert told == {"Salta, ARG": ["Cafayate, ARG"], "Mendoza, ARG": ["Mendoza, ARG", "Cafayate, ARG"]}
 
 
 def test_a_search_finds_claims_that_hold_all_words_in_quote_title_or_slots():

@@ -42,6 +42,21 @@ def test_a_measure_is_not_in_force_before_its_day():
     assert force({"status": "announced", "effective": "2012-05-01"}, on=date(2012, 4, 30)) is None
 
 
+def test_a_beginning_keeps_its_precision_and_a_month_counts_from_its_end():
+    old = thread(measure("a", status="in_force", effective="2009"))
+    (row,) = measures([old], DAY)
+    assert (measure_row_to_record(row)["since"], row.since) == ("2009", None)
+    soon = thread(measure("a", effective="2012-06"))
+    assert [bool(measures([soon], day)) for day in (date(2012, 6, 29), date(2012, 6, 30))] == [False, True]
+
+
+def test_the_end_of_an_act_that_is_over_is_not_told_of_the_one_that_holds():
+    provisional = measure("a", effective="2012-01-01", expires="2012-04-30")
+    final = measure("b", "2012-03-09", effective="2012-05-01")
+    (row,) = measures([thread(provisional, final)], DAY)
+    assert (str(row.since_when), row.expires) == ("2012-05-01", None)
+
+
 @pytest.mark.parametrize(
     ("slots", "words"),
     [

@@ -62,7 +62,7 @@ MEASURES: tuple[Column[MeasureRow], ...] = (
     ("matter", lambda row: headline_of(row.thread)),
     ("rate", lambda row: row.rate),
     ("force", lambda row: row.force.value + (", with exemptions" if row.exempted else "")),
-    ("since", lambda row: row.since.isoformat() if row.since else "not stated"),
+    ("since", lambda row: str(row.since_when) if row.since_when else "not stated"),
     ("expires", lambda row: str(row.expires) if row.expires else "not stated"),
     ("sources", lambda row: counted(row.sources)),
     ("thread", lambda row: row.thread.id),

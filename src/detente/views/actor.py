@@ -71,21 +71,18 @@ def _is_side(thread: Thread, code: str, slot: str) -> bool:
     return any(code == held.value.code for claim in thread.claims if isinstance(claim, Measure) for held in getattr(claim, slot))
 
 
-def _sides(threads: Iterable[Thread], code: str, slot: str, states: frozenset[M]) -> tuple[Thread, ...]:
-    return tuple(
-        thread
-        for thread in threads
-        if thread.kind is Kind.MEASURE and thread.state in states and _is_side(thread, code, slot) and _bites(thread)
-    )
-
-
-def _bites(thread: Thread) -> bool:
-    newest = thread.newest
-    return isinstance(newest, Measure) and newest.action not in (Act.LIFT, Act.SUSPEND)
-
-
 _OPEN = frozenset({M.THREATENED, M.CONSIDERED})
 _STANDING = frozenset({M.IN_FORCE})
+
+# What a threat threatens, and what leaves a measure standing.
+_RESTRICTS = frozenset({Act.IMPOSE, Act.RAISE, Act.EXTEND})
+_STAYS = frozenset(Act) - {Act.LIFT, Act.SUSPEND}
+
+
+def _sides(threads: Iterable[Thread], code: str, slot: str, states: frozenset[M], acts: frozenset[Act]) -> tuple[Thread, ...]:
+    """The measures of one side whose newest report has one of the statuses and acts."""
+    newest = ((thread, thread.newest) for thread in threads if thread.state in states and _is_side(thread, code, slot))
+    return tuple(thread for thread, claim in newest if isinstance(claim, Measure) and claim.action in acts)
 
 
 def _grouped(pairs: Iterable[tuple[str, Thread]]) -> list[tuple[str, tuple[Thread, ...]]]:
@@ -106,10 +103,10 @@ def actor_page(threads: Iterable[Thread], code: str, today: date) -> ActorPage:
         threads=tuple(mine),
         companions=tuple(Companion(*item) for item in _grouped(others)),
         people=tuple(Person(*item) for item in _grouped(people)),
-        threats_by=_sides(mine, code, "imposer", _OPEN),
-        threats_against=_sides(mine, code, "target", _OPEN),
-        measures_by=_sides(mine, code, "imposer", _STANDING),
-        measures_against=_sides(mine, code, "target", _STANDING),
+        threats_by=_sides(mine, code, "imposer", _OPEN, _RESTRICTS),
+        threats_against=_sides(mine, code, "target", _OPEN, _RESTRICTS),
+        measures_by=_sides(mine, code, "imposer", _STANDING, _STAYS),
+        measures_against=_sides(mine, code, "target", _STANDING, _STAYS),
         due=tuple(due(mine, today, within=AHEAD)),
     )
 

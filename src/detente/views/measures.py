@@ -16,7 +16,6 @@ from detente.model.claim import MeasureAction as Act
 from detente.model.claim import MeasureStatus as M
 from detente.model.edtf import Edtf
 from detente.model.record import Json, Record, claim_to_record
-from detente.model.sourced import Sourced
 from detente.model.thread import Thread
 from detente.views.headline import headline_of, percent
 from detente.views.independence import Sources, sources_of_claims, sources_to_record
@@ -32,11 +31,14 @@ class Force(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """`claim` is the newest that brought it in force or changed it, `rated` the newest that gives a rate; `since` may be unknown."""
+    """`claim` is the newest that brought it in force or changed it, `rated` the newest that gives a rate.
+
+    `since` is the day from which that holds, None where it is not known to the day; `since_when` is what is known of it.
+    """
 
     thread: Thread
     force: Force
-    since: date | None
+    since_when: Edtf | None
     claim: Measure
     rated: Measure | None
     exempted: bool
@@ -55,9 +57,19 @@ class MeasureRow:
         return imposer, "–".join(held.value.code for held in claim.target), claim.instrument.value
 
     @property
+    def since(self) -> date | None:
+        """The day from which it holds, where it is known to the day."""
+        return self.since_when.first if self.since_when is not None and self.since_when.is_day else None
+
+    @property
     def expires(self) -> Edtf | None:
-        """The newest stated end."""
-        return _newest_date(self.thread, "expires")
+        """The newest stated end that is not before what holds now began: an earlier act may have ended before."""
+        begun = self.since_when.last if self.since_when else None
+        for claim in reversed(self.thread.claims):
+            end = claim.expires.value if isinstance(claim, Measure) and claim.expires else None
+            if end is not None and (begun is None or end.last is None or end.last > begun):
+                return end
+        return None
 
 
 def rate_with_base(claim: Measure) -> str:
@@ -73,24 +85,23 @@ def rate_with_base(claim: Measure) -> str:
     return f"before: {percent(before)}" if before is not None else "not stated"
 
 
-def _newest_date(thread: Thread, slot: str) -> Edtf | None:
-    for claim in reversed(thread.claims):
-        held: Sourced[Edtf] | None = getattr(claim, slot, None)
-        if held is not None:
-            return held.value
-    return None
-
-
 _EASES = frozenset({Act.LIFT, Act.SUSPEND})
 
 
 def _begins(claim: Measure) -> date | None:
-    """The day from which an act holds, None for one that is not decided or whose day is not known."""
-    first = claim.effective.value.first if claim.effective else None
+    """The day from which an act certainly holds, None where it is not decided or not known; a month counts from its end."""
+    when = claim.effective.value if claim.effective else None
+    known = None if when is None else when.last or when.first
     stated = claim.document.day
     if claim.status is M.IN_FORCE:
-        return first if first and (stated is None or first <= stated) else stated
-    return first if claim.status is M.ANNOUNCED else None
+        return known if known and (stated is None or known <= stated) else stated
+    return known if claim.status is M.ANNOUNCED else None
+
+
+def _since_when(claim: Measure, begun: date) -> Edtf:
+    """What is known of the beginning: as reported, else the day of the report that has it in force."""
+    when = claim.effective.value if claim.effective else None
+    return when if when is not None and begun in (when.last, when.first) else Edtf.of(begun)
 
 
 def _ends(claim: Measure, day: date) -> bool:
@@ -126,7 +137,7 @@ def measure_on(thread: Thread, day: date) -> MeasureRow | None:
     return MeasureRow(
         thread=thread,
         force=force,
-        since=since,
+        since_when=_since_when(claim, since),
         claim=claim,
         rated=rated[-1] if rated else None,
         exempted=any(held.action is Act.EXEMPT for _, held in acts),
@@ -159,7 +170,7 @@ def measure_row_to_record(row: MeasureRow) -> Record:
         "thread": row.thread.id,
         "matter": headline_of(row.thread),
         "force": row.force.value,
-        "since": row.since.isoformat() if row.since else None,
+        "since": str(row.since_when) if row.since_when else None,
         "instrument": record["instrument"],
         "imposer": record["imposer"],
         "target": record["target"],

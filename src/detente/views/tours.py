@@ -47,14 +47,22 @@ def _country(place: str | None) -> str | None:
     return None if place is None else place.rsplit(", ", 1)[-1]
 
 
+def _is_there(place: str, tour: Tour, stop: Stop) -> bool:
+    """Whether a meeting's place is that of a stop: its city, or a place in its country where no other stop has that city."""
+    if place == stop.place:
+        return True
+    others = {other.place for other in tour.stops if other is not stop}
+    return place not in others and _country(place) == _country(stop.place) is not None
+
+
 def _happens_at(thread: Thread, tour: Tour, stop: Stop) -> bool:
-    """Whether an encounter is the traveller's, in the country of the stop and within its days."""
+    """Whether an encounter is the traveller's, at the stop and within its days."""
     for claim in thread.claims:
         if not isinstance(claim, Encounter) or claim.form is EncounterForm.VISIT or claim.date is None or claim.place is None:
             continue
         day = claim.date.value.first if claim.date.value.is_day else None
-        is_there = _country(claim.place.value) == _country(stop.place) is not None
-        if day and stop.first <= day <= stop.last and is_there and tour.traveller in {held.value for held in claim.participants}:
+        is_theirs = tour.traveller in {held.value for held in claim.participants}
+        if day and stop.first <= day <= stop.last and is_theirs and _is_there(claim.place.value, tour, stop):
             return True
     return False
 
