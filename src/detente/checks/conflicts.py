@@ -13,7 +13,7 @@ from detente.checks import amounts, courses, days, denials, impossible, offices,
 from detente.checks.time import SAME_TIME_DAYS
 from detente.checks.tours import conflicts_of_tours
 from detente.checks.twins import conflicts_between
-from detente.model.claim import Claim
+from detente.model.claim import Claim, Measure
 from detente.model.conflict import Conflict, Contradiction
 from detente.model.finding import Finding
 from detente.model.thread import Thread
@@ -30,16 +30,18 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-# Claims further on in a thread than this are compared only if they are of one time, so that a long thread costs no more than its length.
+# Measures further on in a thread than this are compared only if they are of one time, so that a long thread costs no more than
+# its length; of other kinds no rule looks beyond that time.
 _REACH = 100
 
 
 def _pairs(claims: tuple[Claim, ...]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs that a rule may find to contradict each other; the claims come in order of time."""
     for index, left in enumerate(claims):
+        reach = _REACH if isinstance(left, Measure) else 0
         for place, right in enumerate(claims[index + 1 :]):
             a, b = left.document.day, right.document.day
-            if place >= _REACH and a and b and (b - a).days > SAME_TIME_DAYS:
+            if place >= reach and a and b and (b - a).days > SAME_TIME_DAYS:
                 break
             yield left, right
 

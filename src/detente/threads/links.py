@@ -89,9 +89,9 @@ def _superseding(threads: Sequence[Thread]) -> Iterator[tuple[_Key, tuple[Claim,
 
 def thread_links(threads: Sequence[Thread], links: Iterable[tuple[str, Link]] = ()) -> tuple[ThreadLink, ...]:
     """All links between threads, in order of source, type and target."""
-    told: dict[_Key, list[tuple[Claim, Claim]]] = defaultdict(list)
+    told: dict[_Key, dict[tuple[str, ...], tuple[Claim, Claim]]] = defaultdict(dict)
     for found in (_lifted(threads, links), _of_tours(threads), _signed_at(threads), _superseding(threads)):
-        for key, pair in found:
-            if pair not in told[key]:
-                told[key].append(pair)
-    return tuple(ThreadLink(*key, tuple(pairs)) for key, pairs in sorted(told.items()))
+        for key, (left, right) in found:
+            names = document_key(left.document), left.id, document_key(right.document), right.id
+            told[key].setdefault(names, (left, right))
+    return tuple(ThreadLink(*key, tuple(pairs.values())) for key, pairs in sorted(told.items(), key=lambda item: item[0]))

@@ -132,13 +132,14 @@ def sources_of(documents: Iterable[Document], texts: Mapping[str, int] | None = 
     numbers = texts_of(ordered) if texts is None else texts
     chosen = _matched([(publisher_of(document), numbers[document_key(document)]) for document in ordered])
     counting: list[Document] = []
+    copies: list[Document] = []
     taken: set[int] = set()
     for document in ordered:
         text = numbers[document_key(document)]
-        if text not in taken and chosen.get(text) == publisher_of(document):
-            taken.add(text)
-            counting.append(document)
-    return Sources(tuple(counting), tuple(document for document in ordered if document not in counting))
+        is_first = text not in taken and chosen.get(text) == publisher_of(document)
+        (counting if is_first else copies).append(document)
+        taken |= {text} if is_first else set()
+    return Sources(tuple(counting), tuple(copies))
 
 
 def sources_of_claims(claims: Iterable[Claim], texts: Mapping[str, int] | None = None) -> Sources:
