@@ -1,7 +1,7 @@
 """An open ledger that can be asked and appended to; nothing here reads documents, so nothing here waits for the parser."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -10,6 +10,7 @@ from typing import Self
 from detente.app.asking import instant_of, window_of
 from detente.app.review import Review
 from detente.app.rows import Rows
+from detente.ledger.codec.writing import lines_of
 from detente.ledger.effect import Effect, effect_of
 from detente.ledger.log import Clock, Log
 from detente.model.claim import Claim, Link, Reading
@@ -17,6 +18,7 @@ from detente.model.finding import Finding
 from detente.model.identity import document_key
 from detente.model.recorded import (
     Appended,
+    Entry,
     RecordedDecision,
     RecordedDocument,
     recorded_decision_to_record,
@@ -103,6 +105,10 @@ class Snapshot:
     def links(self) -> list[tuple[str, Link]]:
         """All links between claims of one document, each with the key of the document."""
         return list(self._told_links())
+
+    def to_text(self) -> Iterator[str]:
+        """All that was recorded, as lines of the readable text form, in order of recording."""
+        return lines_of(self._log.entries(self._known_at))
 
     def readings(self) -> list[Reading]:
         """All versions of all documents with their claims as they stand, without their links."""
@@ -206,6 +212,11 @@ class OpenLedger(Snapshot):
         """Record readings that were made elsewhere."""
         self._forget()
         return self._log.append(readings)
+
+    def restore(self, entries: Iterable[Entry]) -> Appended:
+        """Take in what another ledger held, with the instants at which that one recorded it; what is held already is left as it is."""
+        self._forget()
+        return self._log.restore(entries)
 
     def review(self) -> Review:
         """The queue of doubts, and decisions about claims."""

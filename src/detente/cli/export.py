@@ -15,7 +15,7 @@ def export(
     inputs: Annotated[
         list[str] | None, typer.Argument(metavar="PATH|URL|-...", help="Files, folders, addresses, or -; else a ledger is exported.")
     ] = None,
-    form: Annotated[ExportFormat, typer.Option("--format", help="Acts as tab-separated PLOVER rows or JSON lines; or claims.")] = (
+    form: Annotated[ExportFormat, typer.Option("--format", help="Acts as PLOVER rows or JSON lines; claims; or text: a whole ledger.")] = (
         ExportFormat.PLOVER
     ),
     published: PublishedOption = None,

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 import typer
 from typer.exceptions import Abort, TyperException
@@ -39,6 +40,7 @@ COMMANDS = {
     "review": "detente.cli.review",
     "dates": "detente.cli.reading",
     "export": "detente.cli.export",
+    "import": "detente.cli.restoring",
     "stakes": "detente.cli.stakes",
     "evaluate": "detente.cli.evaluate",
     "train": "detente.cli.training",
@@ -57,11 +59,11 @@ def application(commands: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
     app = typer.Typer(pretty_exceptions_enable=False, add_completion=False, rich_markup_mode=None)
     app.callback()(_root)
     for name in commands:
-        command = getattr(import_module(COMMANDS[name]), name)
+        command = getattr(import_module(COMMANDS[name]), f"{name}_" if iskeyword(name) else name)
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:
-            app.command()(command)
+            app.command(name)(command)
     return app
 
 

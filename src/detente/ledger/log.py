@@ -9,6 +9,7 @@ else, and a batch is recorded wholly or not at all.
 Leaves to `effect`: what decisions make of claims. Leaves to `threads`: which claims are of one matter.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
@@ -16,9 +17,9 @@ from itertools import islice
 from detente.model.claim import Claim, Link, Reading
 from detente.model.decision import Decision
 from detente.model.document import Document
-from detente.model.identity import document_key
+from detente.model.identity import document_identity, document_key
 from detente.model.ports import Store
-from detente.model.recorded import Appended, Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading, Records
+from detente.model.recorded import Appended, Entry, Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
 from detente.model.selection import EVERYTHING, Selection
 
 Clock = Callable[[], datetime]
@@ -96,14 +97,41 @@ class Log:
         """The instant of the newest document or decision; None for an empty log."""
         return self._store.newest()
 
-    def restore(self, records: Records) -> Appended:
+    def entries(self, known_at: datetime | None = None) -> list[Entry]:
+        """All that the log holds, in order of recording; in memory, and looks only without `known_at`."""
+        claims: dict[str, list[Claim]] = defaultdict(list)
+        links: dict[str, list[Link]] = defaultdict(list)
+        for recorded in self._store.claims(EVERYTHING, known_at):
+            claims[document_key(recorded.claim.document)].append(recorded.claim)
+        for key, link in self._store.links(known_at):
+            links[key].append(link)
+        readings = [
+            RecordedReading(Reading(held.document, tuple(claims[key]), tuple(links[key])), held.recorded_at)
+            for held in self._store.documents(known_at)
+            for key in [document_key(held.document)]
+        ]
+        looks = self._store.looks() if known_at is None else ()
+        return sorted([*readings, *self._store.decisions(known_at), *looks], key=_place)
+
+    def restore(self, entries: Iterable[Entry]) -> Appended:
         """Take in what another ledger gave back, with the instants at which that one recorded it."""
         total = Appended(0, 0, 0)
-        remaining = iter(records.readings)
-        while batch := list(islice(remaining, BATCH)):
-            total = _plus(total, self._added(batch, as_recorded=True))
-        self._store.append_decisions(list(records.decisions), as_recorded=True)
-        self._store.append_looks(list(records.looks))
+        batch: list[RecordedReading] = []
+        decisions: list[RecordedDecision] = []
+        looks: list[Look] = []
+        for entry in entries:
+            match entry:
+                case RecordedReading():
+                    batch.append(entry)
+                case RecordedDecision():
+                    decisions.append(entry)
+                case Look():
+                    looks.append(entry)
+            if len(batch) == BATCH:
+                total, batch = _plus(total, self._added(batch, as_recorded=True)), []
+        total = _plus(total, self._added(batch, as_recorded=True))
+        self._store.append_decisions(decisions, as_recorded=True)
+        self._store.append_looks(looks)
         return total
 
     def close(self) -> None:
@@ -113,3 +141,14 @@ class Log:
 
 def _plus(left: Appended, right: Appended) -> Appended:
     return Appended(left.documents + right.documents, left.claims + right.claims, left.known + right.known)
+
+
+def _place(entry: Entry) -> tuple[datetime, int, str, str]:
+    """The order of recording; of one instant the same for the same content."""
+    match entry:
+        case RecordedReading():
+            return entry.recorded_at, 0, document_identity(entry.reading.document), entry.key
+        case RecordedDecision():
+            return entry.recorded_at, 1, entry.id, ""
+        case Look():
+            return entry.recorded_at, 2, entry.reader, ""

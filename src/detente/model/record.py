@@ -100,7 +100,8 @@ def _amount(value: object) -> Amount:
     return Amount(_decimal(value["value"]), value["unit"], value.get("per"))
 
 
-def _parse(type_: SlotType, value: object) -> object:
+def value_from_json(type_: SlotType, value: object) -> object:
+    """A slot's value from its public form; RecordError for one that the slot cannot hold."""
     match type_:
         case SlotType.ACTORS:
             return Actor.parse(str(value))
@@ -148,7 +149,8 @@ def claim_from_record(record: Record, document: Document) -> Claim:
         for slot, type_ in SLOTS[kind].items():
             items = _items(record.get(slot))
             values = tuple(
-                _sourced(_parse(type_, item), proof) for item, proof in zip(items, _proofs(provenance, slot, len(items)), strict=False)
+                _sourced(value_from_json(type_, item), proof)
+                for item, proof in zip(items, _proofs(provenance, slot, len(items)), strict=False)
             )
             filled[slot] = values if type_ in _MANY else next(iter(values), None)
     except ValueError as error:

@@ -62,13 +62,8 @@ class Look:
     recorded_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
-    """All that a ledger holds, whole."""
-
-    readings: tuple[RecordedReading, ...]
-    decisions: tuple[RecordedDecision, ...]
-    looks: tuple[Look, ...]
+# All that a ledger holds.
+Entry = RecordedReading | RecordedDecision | Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,42 @@
+"""Read the text form of a ledger back from a file.
+
+Holds: the whole text is read before anything is recorded, so that a mistake in its last line leaves the ledger as it is.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from detente.app.answers import OpenLedger
+from detente.errors import InputError
+from detente.ledger.codec.parsing import entries_in
+from detente.model.recorded import Appended, Entry, RecordedDecision
+
+
+def entries_of(path: Path) -> Iterator[Entry]:
+    """The records of a file; InputError for one that cannot be read, RecordError with the line for one that is not well formed."""
+    try:
+        # Only line feeds end a line: a text may hold any other end of line.
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            yield from entries_in(lines, where=str(path))
+    except OSError as error:
+        raise InputError(error.strerror or "cannot be read", where=str(path)) from None
+    except UnicodeDecodeError:
+        raise InputError("not UTF-8", where=str(path)) from None
+
+
+def restore_file(path: Path, ledger: OpenLedger) -> Appended:
+    """Record what a file holds."""
+    for _ in entries_of(path):
+        pass
+    return ledger.restore(entries_of(path))
+
+
+def restore_stream(stream: TextIO, ledger: OpenLedger) -> Appended:
+    """Record what a stream holds, such as standard input."""
+    return ledger.restore(list(entries_in(stream.read().split("\n"), where="-")))
+
+
+def decisions_of(path: Path) -> list[RecordedDecision]:
+    """The decisions of a file."""
+    return [entry for entry in entries_of(path) if isinstance(entry, RecordedDecision)]

@@ -1,0 +1,24 @@
+"""The command that reads a ledger back."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.app.answers import OpenLedger
+from detente.app.config import load_config
+from detente.app.restoring import restore_file, restore_stream
+from detente.cli.options import LedgerOption
+from detente.cli.output import warn
+
+
+def import_(
+    source: Annotated[str, typer.Argument(metavar="FILE", help="A ledger in the text form, or - for standard input.")],
+    ledger: LedgerOption = None,
+) -> None:
+    """Read a ledger back that `export --format text` wrote, with its instants of recording and its decisions."""
+    target = ledger or load_config().ledger
+    with OpenLedger(target) as held:
+        added = restore_stream(sys.stdin, held) if source == "-" else restore_file(Path(source), held)
+    warn(f"{target}: {added.documents} documents with {added.claims} claims added, {added.known} known already")
