@@ -23,7 +23,7 @@ DOCUMENTS = [report("d1", TEXT), report("d2", "Nobody did anything to anybody.")
 
 @pytest.fixture(scope="module")
 def exported() -> dict[ExportFormat, str]:
-    return {form: export_documents(DOCUMENTS, form) for form in ExportFormat}
+    return {form: export_documents(DOCUMENTS, form) for form in ExportFormat if form is not ExportFormat.TEXT}
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -56,7 +56,7 @@ def test_claims_are_lines_with_document_and_thread(exported):
 def test_a_ledger_gives_what_its_documents_give(exported):
     with detente.Ledger() as ledger:
         ledger.read(DOCUMENTS)
-        assert {form: export_ledger(ledger, form) for form in ExportFormat} == exported
+        assert {form: export_ledger(ledger, form) for form in ExportFormat if form is not ExportFormat.TEXT} == exported
 
 
 def test_both_versions_of_a_document_are_exported_from_a_ledger():

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -10,12 +11,13 @@ from typing import Self
 from detente.app.asking import instant_of, window_of
 from detente.app.review import Review
 from detente.app.rows import Rows
+from detente.errors import QueryError
 from detente.ledger.codec.writing import lines_of
 from detente.ledger.effect import Effect, effect_of
 from detente.ledger.log import Clock, Log
 from detente.model.claim import Claim, Link, Reading
 from detente.model.finding import Finding
-from detente.model.identity import document_key
+from detente.model.identity import claim_key, document_key
 from detente.model.recorded import (
     Appended,
     Entry,
@@ -39,6 +41,7 @@ from detente.views.dyad import Dyad, Movement, dyad, movements
 from detente.views.findings import finding_to_record, findings
 from detente.views.measures import MeasureRow, measure_row_to_record, measures
 from detente.views.page import ThreadPage, thread_page
+from detente.views.revisions import Revision, revision_to_record, revisions, select_revisions
 from detente.views.scoreboard import Breakdown, ScoreRow, Threat, score_row_to_record, scoreboard, threat_to_record, threats_in
 from detente.views.search import Hit, hit_to_record, search
 from detente.views.threads import ClaimRow, claim_row_to_record, claim_rows, find_thread, select_threads
@@ -89,6 +92,11 @@ class Snapshot:
     def claims(self, selection: Selection = EVERYTHING) -> Rows[ClaimRow]:
         """The selected claims as they stand, with their threads."""
         return Rows(claim_rows(self.effect().claims, self.all_threads(), selection), claim_row_to_record)
+
+    def revisions(self, selection: Selection = EVERYTHING) -> Rows[Revision]:
+        """Reports whose text was changed: what differs in text and claims, the newest change first."""
+        found = revisions(self._log.documents(self._known_at), (entry.claim for entry in self.effect().claims))
+        return Rows(select_revisions(found, selection), revision_to_record)
 
     def decisions(self) -> Rows[RecordedDecision]:
         """All decisions, those that were taken back too, in order of recording."""
@@ -189,6 +197,18 @@ class Snapshot:
         return Rows(search(select_threads(self.all_threads(), selection), text), hit_to_record)
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What was recorded after `since` (None at the first look of `reader`) and by `upto` (None for an empty ledger)."""
+
+    reader: str
+    since: datetime | None
+    upto: datetime | None
+    changes: Rows[Change]
+    revisions: Rows[Revision]
+    decisions: Rows[RecordedDecision]
+
+
 class OpenLedger(Snapshot):
     """A ledger in a file, in memory (`:memory:`) or at a `postgresql://` url.
 
@@ -217,6 +237,29 @@ class OpenLedger(Snapshot):
         """Take in what another ledger held, with the instants at which that one recorded it; what is held already is left as it is."""
         self._forget()
         return self._log.restore(entries)
+
+    def unseen(self, reader: str, selection: Selection = EVERYTHING) -> Unseen:
+        """What came since a named reader's last look, all of it at the first; `looked` moves the look."""
+        if not reader.strip():
+            raise QueryError("a reader needs a name", where="reader")
+        since = max((look.seen for look in self._log.looks(reader)), default=None)
+        upto = self._log.newest()
+        # Asked as of what the look will say was seen: what another process records meanwhile comes the next time.
+        known = Snapshot(self._log, known_at=upto)
+        new = frozenset(claim_key(e.claim) for e in known.effect().claims if since is None or e.recorded_at > since)
+        return Unseen(
+            reader=reader,
+            since=since,
+            upto=upto,
+            changes=known.changes(selection).where(lambda change: claim_key(change.claim) in new),
+            revisions=known.revisions(selection).where(lambda revision: since is None or revision.recorded_at > since),
+            decisions=known.decisions().where(lambda held: since is None or held.recorded_at > since),
+        )
+
+    def looked(self, unseen: Unseen) -> None:
+        """Record that its reader has seen this."""
+        if unseen.upto is not None and unseen.upto != unseen.since:
+            self._log.look(unseen.reader, unseen.upto)
 
     def review(self) -> Review:
         """The queue of doubts, and decisions about claims."""

@@ -31,6 +31,10 @@ class Rows(Sequence[T_co], Generic[T_co]):
     def __repr__(self) -> str:
         return f"Rows({list(self._items)!r})"
 
+    def where(self, keeps: Callable[[T_co], bool]) -> "Rows[T_co]":
+        """Those that a condition keeps."""
+        return Rows(filter(keeps, self._items), self._to_record)
+
     def to_records(self) -> list[Record]:
         """The public JSON form of each object."""
         return [self._to_record(item) for item in self._items]

@@ -1,6 +1,7 @@
 """Commands that ask the ledger: claims, threads, thread, due, changes, conflicts."""
 
 import json
+import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 
 from detente.app.asking import day_of, window_of
 from detente.cli import columns
+from detente.cli.changes import print_changes, print_unseen
 from detente.cli.options import (
     ActorOption,
     AsOfOption,
@@ -20,9 +22,11 @@ from detente.cli.options import (
     TodayOption,
     UntilOption,
     opened,
+    opened_ledger,
     selected,
 )
 from detente.cli.output import Format, print_records, print_rows, print_table, say, value_words
+from detente.errors import QueryError
 from detente.model.claim import Claim
 from detente.model.identity import claim_key
 from detente.model.record import claim_to_record
@@ -181,6 +185,11 @@ def due(
 
 
 def changes(
+    reader: Annotated[str | None, typer.Option("--reader", metavar="NAME", help="Only what came since this reader's last look.")] = None,
+    peek: Annotated[bool, typer.Option("--peek", help="With --reader: do not move its look.")] = False,
+    reports: Annotated[
+        bool, typer.Option("--reports", help="Only reports whose text was changed: text and claims before and after.")
+    ] = False,
     ledger: LedgerOption = None,
     kind: KindOption = None,
     actor: ActorOption = None,
@@ -191,10 +200,22 @@ def changes(
     as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """List what was stated anew or otherwise than before, the newest first."""
+    """List what was stated anew or otherwise than before, the newest first, and reports whose text was changed."""
     selection = selected(kind, actor, status, since, until, in_force_on)
-    with opened(ledger, as_of) as held:
-        print_rows(held.changes(selection), columns.CHANGES, form, empty=_NOTHING)
+    if reader is None:
+        if peek:
+            raise QueryError("a look is that of a reader", where="--peek", hint="name one with --reader")
+        with opened(ledger, as_of) as held:
+            print_changes(held.changes(selection) if not reports else None, held.revisions(selection), form, empty=_NOTHING)
+        return
+    if as_of is not None:
+        raise QueryError("a reader looks at the present", where="--as-of", hint="leave out --reader or --as-of")
+    with opened_ledger(ledger) as now:
+        unseen = now.unseen(reader, selection)
+        print_unseen(unseen, form, reports=reports)
+        if not peek:
+            sys.stdout.flush()  # what could not be printed was not seen
+            now.looked(unseen)
 
 
 def conflicts(

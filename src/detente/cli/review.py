@@ -3,13 +3,13 @@
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from textwrap import shorten
 from typing import Annotated
 
 import typer
 
 from detente.app.review import Case, Review
 from detente.cli import columns
+from detente.cli.decisions import LOG, decision_words
 from detente.cli.options import (
     ActorOption,
     AsOfOption,
@@ -22,12 +22,11 @@ from detente.cli.options import (
     opened_ledger,
     selected,
 )
-from detente.cli.output import Column, Format, notice, print_records, print_rows, print_table, say, value_words, warn
+from detente.cli.output import Column, Format, notice, print_records, print_rows, print_table, say, warn
 from detente.cli.questions import print_corrections
 from detente.errors import QueryError
-from detente.model.decision_record import act_name
 from detente.model.finding import Finding, Severity
-from detente.model.record import Record, claim_to_record
+from detente.model.record import claim_to_record
 from detente.model.recorded import RecordedDecision, recorded_decision_to_record
 from detente.views.headline import headline
 from detente.views.review import Doubt, claim_name, doubt_to_record, unmet_words
@@ -38,8 +37,6 @@ NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A doubt (r-1a
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept with the decision.")]
 ByOption = Annotated[str | None, typer.Option("--by", help="Who decides; else your login name.")]
 
-_QUOTED = 70
-
 _DOUBTS: tuple[Column[Doubt], ...] = (
     ("", lambda doubt: doubt.id),
     ("doubt", lambda doubt: doubt.about.replace("_", " ")),
@@ -47,32 +44,6 @@ _DOUBTS: tuple[Column[Doubt], ...] = (
     ("about", lambda doubt: ", ".join(map(claim_name, doubt.claims))),
     ("why", lambda doubt: doubt.why),
 )
-
-_LOG: tuple[Column[RecordedDecision], ...] = (
-    ("", lambda held: held.id),
-    ("recorded", lambda held: f"{held.recorded_at:%Y-%m-%d %H:%M}"),
-    ("by", lambda held: held.decision.by),
-    ("decision", lambda held: decision_words(held)),
-    ("why", lambda held: held.decision.why),
-)
-
-
-def decision_words(held: RecordedDecision) -> str:
-    """A decision in one line: the act, and what it is about."""
-    record = recorded_decision_to_record(held)
-    act = act_name(held.decision.act)
-    quotes = [f"“{shorten(str(entry['quote']), _QUOTED, placeholder='…')}”" for entry in _claims(record)]
-    if act == "correct":
-        return f"correct {record['slot']}: {value_words(record['was'])} → {value_words(record['value'])} in {quotes[0]}"
-    if act == "undo":
-        return f"undo {record['decision']}"
-    more = f" and {len(quotes) - 2} more" if len(quotes) > 2 else ""
-    return f"{act} {' | '.join(quotes[:2])}{more}"
-
-
-def _claims(record: Record) -> list[Record]:
-    held = [record.get("claims"), record.get("others")]
-    return [entry for entries in held if isinstance(entries, list) for entry in entries if isinstance(entry, dict)]
 
 
 @contextmanager
@@ -146,14 +117,14 @@ def _show_case(case: Case, form: Format) -> None:
     print_corrections([claim])
     if case.decisions:
         say()
-        print_table(_LOG, case.decisions)
+        print_table(LOG, case.decisions)
 
 
 @review.command("log")
 def log_(ledger: LedgerOption = None, as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
     """List all decisions, those that were taken back too, in order of recording."""
     with opened(ledger, as_of) as held:
-        print_rows(held.decisions(), _LOG, form, empty="nothing was decided yet")
+        print_rows(held.decisions(), LOG, form, empty="nothing was decided yet")
 
 
 @review.command()

@@ -11,7 +11,7 @@ Leaves to `effect`: what decisions make of claims. Leaves to `threads`: which cl
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from detente.model.claim import Claim, Link, Reading
@@ -87,7 +87,9 @@ class Log:
 
     def look(self, reader: str, seen: datetime) -> None:
         """Record that a named reader has seen what was recorded up to an instant."""
-        self._store.append_looks([Look(reader, seen, self._clock())])
+        now = self._clock()
+        last = max((look.recorded_at for look in self._store.looks(reader)), default=None)
+        self._store.append_looks([Look(reader, seen, now if last is None else max(now, last + timedelta(microseconds=1)))])
 
     def looks(self, reader: str | None = None) -> Iterator[Look]:
         """The looks of one reader, or of all, in order of recording."""

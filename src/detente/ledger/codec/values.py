@@ -30,6 +30,11 @@ def quoted(text: str) -> str:
     return text if is_plain else to_json(text)
 
 
+def quoted_word(text: str) -> str:
+    """The same where other words follow on the line: what has a blank in it is a JSON string."""
+    return to_json(text) if " " in text else quoted(text)
+
+
 def split(text: str) -> tuple[str, str]:
     """The value, as it is written, and what stands behind ` @ `; RecordError where a JSON value does not end."""
     if text[:1] in ('"', "{", "["):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import assert_never, cast
 
-from detente.ledger.codec.values import SEPARATOR, proof_text, quoted, to_json, value_text
+from detente.ledger.codec.values import SEPARATOR, proof_text, quoted, quoted_word, to_json, value_text
 from detente.model.claim import Claim
 from detente.model.decision import Acceptance, Act, Correction, Joining, Parting, Reference, Retraction, Undoing
 from detente.model.decision_record import act_name
@@ -43,7 +43,7 @@ def _reading(entry: RecordedReading) -> Iterator[str]:
     reading = entry.reading
     yield from _document(reading.document, entry.recorded_at)
     for source, type_, target in sorted((link.source, link.type.value, link.target) for link in dict.fromkeys(reading.links)):
-        yield f"link: {quoted(source)} {type_} {quoted(target)}"
+        yield f"link: {quoted_word(source)} {type_} {quoted(target)}"
     for claim in reading.claims:
         yield from _claim(claim)
 
