@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from detente.model.claim import Kind
+from detente.model.claim import Kind, MeasureAction
 from detente.model.slots import CHOICES, CORE, SLOTS, SlotType
 from detente.reading.actors.mentions import ActorMention
 from detente.reading.analysis import Prepared
@@ -183,6 +183,9 @@ def _draft(view: CandidateView, hearing: Hearing, probability: float) -> Draft:
     wanting = {slot for slot in roles_of(kind) if _wants_more(slot, kind, near.get(slot, []))}
     far = _heard(kind, hearing, elsewhere, wanting)
     slots = {slot: _chosen(slot, kind, near.get(slot, []), far.get(slot, [])) for slot in dict.fromkeys((*near, *far))}
+    if choices.get("action") == MeasureAction.LIFT and slots.get("rate") and not slots.get("rate_from"):
+        # Of a duty that is lifted the rate is the one before; none is left after.
+        slots["rate_from"], slots["rate"] = slots["rate"], ()
     return Draft(candidate, probability, choices, slots)
 
 
