@@ -22,10 +22,15 @@ from detente.reading.parse import Syntax
 from detente.reading.sentences import Sentence
 from detente.vocab.countries import is_state
 
+# What two sides are called together, with what may stand before it: `the two foreign ministers`, `both neighbouring states`.
+_OFFICES = r"(?:(?:foreign|trade|finance|prime|defen[cs]e|economy|economic|commerce|neighbou?ring|rival|trading) )?"
+_TWO = (
+    r"(?:sides|countries|governments|capitals|nations|parties|powers|leaders|states|neighbou?rs|economies|presidents|premiers|men|women"
+    r"|delegations|rivals|allies|ministers|ministries|negotiators|envoys|teams|partners)"
+)
 _REFERENCE = re.compile(
-    r"\b(?P<pair>[Bb]oth (?:sides|countries|governments|capitals|nations|parties|powers|leaders|states|neighbou?rs|economies)"
-    r"|(?:[Tt]he|[Tt]hese) two (?:sides|countries|governments|capitals|nations|powers|leaders|presidents|men|states|neighbou?rs"
-    r"|economies|delegations|rivals|allies|ministers)|[Ee]ach other|one another|the pair|[Nn]either (?:side|government|capital))\b"
+    rf"\b(?P<pair>(?:[Bb]oth|[Tt]he two|[Tt]hese two|[Tt]heir two) {_OFFICES}{_TWO}"
+    r"|[Ee]ach other|one another|[Tt]he pair|[Tt]he duo|[Nn]either (?:side|government|capital|country|ministry))\b"
     r"|\b(?P<bloc>[Tt]he (?:bloc|\d\d-nation bloc|\d\d-member bloc|union|alliance|grouping|association))\b"
     r"|\b(?P<company>[Tt]he (?:company|group|firm|chipmaker|carmaker|manufacturer|planemaker|app|bank"
     r"|shipbuilder|steelmaker|producer|airline))\b"
@@ -33,6 +38,7 @@ _REFERENCE = re.compile(
     r"|finance ministry|administration|cabinet|regime|nation|authorities|presidential office))\b"
     r"|\b(?P<person>[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)\b|\b(?P<thing>[Ii]ts|[Ii]t|[Tt]hey|[Tt]heir|[Tt]hem)\b"
 )
+_PEOPLE = ("leaders", "presidents", "premiers", "men", "women", "ministers", "negotiators", "envoys", "pair", "duo")
 _SUBJECTS = ("nsubj", "nsubjpass", "agent")
 _POSSESSIVE = frozenset(("his", "her", "its", "their"))
 _REACH = 3
@@ -114,9 +120,7 @@ class Resolver:
     ) -> ActorMention | None:
         pool = [*self._before, *here]
         if group == "pair":
-            actors = self._pair(
-                pool, people=sentence.text[: span.end - sentence.span.start].endswith(("leaders", "presidents", "men", "ministers"))
-            )
+            actors = self._pair(pool, people=sentence.text[: span.end - sentence.span.start].endswith(_PEOPLE))
             return ActorMention(span, actors, How.PAIR, False) if actors else None
         best: tuple[float, int, Actor] | None = None
         for rank, antecedent in enumerate(pool):
