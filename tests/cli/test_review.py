@@ -107,3 +107,51 @@ def test_a_day_that_is_none_is_told(call, ledger):
     for option in ("--as-of", "--in-force-on"):
         code, _, err = call("threads", option, "soon", "--ledger", ledger)
         assert (code, option.strip("-") in err) == (2, True)
+
+
+def test_scoring_with_decisions_stands_beside_scoring_without(call, ledger, tmp_path):
+    read = measure_in(call, ledger)
+    call("review", "retract", f"{read['doc']}#{read['id']}", *WHY, "--ledger", ledger)
+    path = tmp_path / "decisions.txt"
+    path.write_text(call("export", "--format", "text", "--ledger", ledger)[1])
+    code, out, _ = call("evaluate", DOCS.parent, "--decisions", path)
+    without, _, with_them = out.partition("── with the decisions of")
+    found = [re.search(r"claims found .*\((\d+) of 153 gold, (\d+) reported\)", text).groups() for text in (without, with_them)]
+    assert (code, found) == (0, [("153", "153"), ("152", "152")])
+
+
+def test_decisions_apply_to_predictions_of_a_file_too(call, ledger, tmp_path):
+    pred, path = tmp_path / "pred.jsonl", tmp_path / "decisions.txt"
+    call("evaluate", DOCS.parent, "--save", pred)
+    read = measure_in(call, ledger)
+    call("review", "correct", f"{read['doc']}#{read['id']}", "--slot", "rate", "--value", "99", *WHY, "--ledger", ledger)
+    path.write_text(call("export", "--format", "text", "--ledger", ledger)[1])
+    code, out, _ = call("evaluate", DOCS.parent, "--pred", pred, "--decisions", path)
+    rates = re.findall(r"^  rate  .*$", out, re.MULTILINE)
+    assert (code, len(rates), rates[0] == rates[1], "1.000" in rates[0]) == (0, 2, False, True)
+    assert "find no claim" not in out
+    assert call("evaluate", DOCS.parent, "--gold-claims", "--decisions", path)[0] == 2
+
+
+def test_a_decision_about_another_corpus_is_counted_as_unmet(call, ledger, tmp_path):
+    read = measure_in(call, ledger)
+    call("review", "retract", f"{read['doc']}#{read['id']}", *WHY, "--ledger", ledger)
+    path = tmp_path / "decisions.txt"
+    path.write_text(call("export", "--format", "text", "--ledger", ledger)[1])
+    code, out, _ = call("evaluate", stories.CORPUS / "eu-us-2025", "--decisions", path)
+    assert (code, "; 1 find no claim" in out) == (0, True)
+
+
+def test_reading_into_a_ledger_prints_a_retracted_claim_without_a_thread(call, ledger):
+    read = measure_in(call, ledger)
+    call("review", "retract", f"{read['doc']}#{read['id']}", *WHY, "--ledger", ledger)
+    code, out, _ = call("read", DOCS, "--ledger", ledger, "--format", "jsonl")
+    claims = [claim for line in out.splitlines() for claim in json.loads(line)["claims"] if json.loads(line)["doc"] == read["doc"]]
+    assert (code, [claim["thread"] for claim in claims if claim["id"] == read["id"]]) == (0, [None])
+
+
+def test_every_question_answers_with_a_retracted_claim_that_links_name(call, ledger):
+    for doc, links in [(r.document.id, r.links) for r in stories.readings("asia-tour-2025") if r.links][:1]:
+        call("review", "retract", f"{doc}#{links[0].source}", *WHY, "--ledger", ledger)
+    for command in ("claims", "threads", "changes", "conflicts", "findings", "measures", "scoreboard", "coverage", "tour"):
+        records(call, command, "--ledger", ledger)

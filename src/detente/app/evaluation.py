@@ -1,13 +1,16 @@
 """Score the reader, or a file of predictions, on annotated stories."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from detente.app.corpus import load_stories
 from detente.app.pipeline import OnReading, ignore, picture_of, read_documents, thread_ids
+from detente.app.restoring import decisions_of
 from detente.errors import InputError
 from detente.evaluate.check import faults, summary
 from detente.evaluate.conflicts import conflict_line, score_conflicts
@@ -18,18 +21,27 @@ from detente.evaluate.mistakes import mistake_lines, mistakes
 from detente.evaluate.report import report_lines
 from detente.evaluate.score import score
 from detente.evaluate.table import threads_line
-from detente.model.claim import Reading
+from detente.ledger.effect import effect_of
+from detente.model.claim import Claim, Reading
 from detente.model.conflict import conflict_to_record
+from detente.model.document import Document
 from detente.model.finding import Finding
-from detente.model.record import Record, reading_to_record
+from detente.model.identity import document_key
+from detente.model.record import Record, claim_from_record, link_from_record, reading_to_record
+from detente.model.recorded import RecordedClaim, RecordedDecision
+from detente.model.ties import NO_TIES, Ties
 
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """What is scored: entries by document; conflicts in the public form, None where they were not looked for."""
+    """What is scored: entries by document; conflicts in the public form, None where they were not looked for.
+
+    `readings` are what the entries were made of, None where they came from a file.
+    """
 
     entries: Mapping[str, Entry]
     conflicts: Sequence[Record] | None
+    readings: Sequence[Reading] | None
 
 
 def _text(path: Path) -> str:
@@ -41,15 +53,55 @@ def _text(path: Path) -> str:
 
 def predictions_from(path: Path) -> Predictions:
     """The predictions of a JSONL file, a line a document."""
-    return Predictions(entries_in(_text(path), where=str(path)), None)
+    return Predictions(entries_in(_text(path), where=str(path)), None, None)
 
 
-def predictions_of(readings: Sequence[Reading]) -> Predictions:
+def predictions_of(readings: Sequence[Reading], ties: Ties = NO_TIES) -> Predictions:
     """Readings with their threads, joined all together as in one ledger, and the conflicts in those."""
-    picture = picture_of(claim for reading in readings for claim in reading.claims)
+    picture = picture_of((claim for reading in readings for claim in reading.claims), ties)
     ids = thread_ids(readings, picture.threads)
     entries = [entry_of(reading_to_record(reading, threads=dict(threads))) for reading, threads in zip(readings, ids)]
-    return Predictions({entry.doc: entry for entry in entries}, [conflict_to_record(conflict) for conflict in picture.conflicts])
+    return Predictions({entry.doc: entry for entry in entries}, [conflict_to_record(conflict) for conflict in picture.conflicts], readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Predictions as decisions make them; `unmet` decisions find no claim in them."""
+
+    predictions: Predictions
+    unmet: int
+
+
+def _readings_in(entries: Iterable[Entry], documents: Mapping[str, Document]) -> Iterator[Reading]:
+    """Predictions of a file as typed claims; those of documents that are not scored are left out."""
+    for entry in entries:
+        document = documents.get(entry.doc)
+        if document is not None:
+            claims = tuple(claim_from_record(record, document) for record in entry.claims)
+            yield Reading(document, claims, tuple(map(link_from_record, entry.links)))
+
+
+# Of what is scored nothing was recorded; what decisions make of claims does not hang on the instant.
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def with_decisions(predictions: Predictions, stories: Iterable[Story], decisions: Sequence[RecordedDecision]) -> Decided:
+    """The predictions corrected, without what was retracted, joined as decided."""
+    readings = predictions.readings
+    if readings is None:
+        documents = {name: document for story in stories for name, document in story.documents.items()}
+        readings = list(_readings_in(predictions.entries.values(), documents))
+    effect = effect_of((RecordedClaim(claim, _NEVER) for reading in readings for claim in reading.claims), decisions)
+    kept: dict[str, list[Claim]] = defaultdict(list)
+    for entry in effect.claims:
+        kept[document_key(entry.claim.document)].append(entry.claim)
+    decided = [_with_claims(reading, kept[document_key(reading.document)]) for reading in readings]
+    return Decided(predictions_of(decided, effect.ties), len(effect.unmet))
+
+
+def _with_claims(reading: Reading, claims: Sequence[Claim]) -> Reading:
+    ids = {claim.id for claim in claims}
+    return Reading(reading.document, tuple(claims), tuple(link for link in reading.links if {link.source, link.target} <= ids))
 
 
 def read_stories(stories: Sequence[Story], *, jobs: int = 1, model: bool = True, on_reading: OnReading = ignore) -> Predictions:
@@ -80,6 +132,10 @@ class Evaluation:
     def read(self, *, jobs: int = 1, model: bool = True, on_reading: OnReading = ignore) -> Predictions:
         """What the whole flow makes of all documents."""
         return read_stories(self.stories, jobs=jobs, model=model, on_reading=on_reading)
+
+    def with_decisions(self, predictions: Predictions, path: Path) -> Decided:
+        """The predictions as the decisions of a file in the text form make them."""
+        return with_decisions(predictions, self.stories, decisions_of(path))
 
     def faults(self) -> list[Finding]:
         """What is not well formed in the gold."""

@@ -17,6 +17,7 @@ from detente.model.finding import Finding
 from detente.model.identity import claim_key
 from detente.model.recorded import Appended
 from detente.model.thread import Thread
+from detente.model.ties import NO_TIES, Ties
 from detente.reading.reader import Reader
 from detente.threads.lifecycle import impossible_steps
 from detente.threads.threads import ids_by_claim, threads_of
@@ -79,14 +80,14 @@ class Picture:
     findings: tuple[Finding, ...]
 
 
-def picture_of(claims: Iterable[Claim]) -> Picture:
-    """Claims joined to threads, checked for contradictions, impossible values and impossible steps."""
-    threads = threads_of(claims)
+def picture_of(claims: Iterable[Claim], ties: Ties = NO_TIES) -> Picture:
+    """Claims joined to threads, by what was decided about them too, checked for contradictions, impossible values and steps."""
+    threads = threads_of(claims, ties)
     steps = [finding for thread in threads for finding in impossible_steps(thread.id, thread.history)]
     return Picture(tuple(threads), tuple(conflicts_of(threads)), (*findings_of(threads), *steps))
 
 
 def thread_ids(readings: Sequence[Reading], threads: Iterable[Thread]) -> list[Mapping[str, str]]:
-    """For each reading the thread ids of its claims, by claim id."""
+    """For each reading the thread ids of its claims, by claim id; of a claim that is in no thread, as one that was retracted, none."""
     ids = ids_by_claim(threads)
-    return [{claim.id: ids[claim_key(claim)] for claim in reading.claims} for reading in readings]
+    return [{claim.id: ids[key] for claim in reading.claims if (key := claim_key(claim)) in ids} for reading in readings]

@@ -10,6 +10,7 @@ from detente.app.evaluation import Evaluation, Predictions, predictions_from
 from detente.app.evaluation import save as save_predictions
 from detente.cli.options import JobsOption, ModelOption, say_which_weights
 from detente.cli.output import progress, say
+from detente.errors import QueryError
 
 
 def evaluate(
@@ -19,10 +20,15 @@ def evaluate(
     gold_claims: Annotated[bool, typer.Option("--gold-claims", help="Score joining and conflicts on the gold claims.")] = False,
     errors: Annotated[bool, typer.Option("--errors", help="List what was missed, spurious or wrong, in stories that may be read.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Only check that the gold is well formed.")] = False,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", metavar="FILE", help="Score with the decisions of a ledger's text form too.")
+    ] = None,
     jobs: JobsOption = None,
     model: ModelOption = True,
 ) -> None:
     """Score the reader against annotated stories and passages."""
+    if decisions and (check or gold_claims):
+        raise QueryError("decisions are about what was read", where="--decisions", hint="leave out --check and --gold-claims")
     evaluation = Evaluation.over(corpus)
     if check:
         _check(evaluation)
@@ -33,7 +39,19 @@ def evaluate(
         predictions = predictions_from(pred) if pred else _read(evaluation, jobs or load_config().jobs, model=model)
         if save:
             save_predictions(predictions, save)
-        _print(evaluation, predictions, errors=errors)
+        if decisions:
+            _print_decided(evaluation, predictions, decisions, errors=errors)
+        else:
+            _print(evaluation, predictions, errors=errors)
+
+
+def _print_decided(evaluation: Evaluation, predictions: Predictions, path: Path, *, errors: bool) -> None:
+    decided = evaluation.with_decisions(predictions, path)
+    say("── without decisions")
+    _print(evaluation, predictions, errors=False)
+    unmet = f"; {decided.unmet} find no claim" if decided.unmet else ""
+    say(f"\n── with the decisions of {path}{unmet}")
+    _print(evaluation, decided.predictions, errors=errors)
 
 
 def _read(evaluation: Evaluation, jobs: int, *, model: bool) -> Predictions:
