@@ -89,3 +89,9 @@ def test_where_a_matter_stands_counts_who_says_so_and_who_says_otherwise():
         "differing": 1,
     }
     assert [(value["values"], value["sources"]["independent"]) for value in rate["stated"]] == [(["25"], 2), (["20"], 1)]
+
+
+def test_a_headline_does_not_choose_between_two_sides_of_one_actor():
+    assert headline([measure("a", imposer=["CHN"], target=["CHN"], rate=20)]) == "tariff by or on CHN 20 %"
+    assert headline([measure("a", imposer=["USA", "CHN"], target=["CHN"], rate=20)]) == "USA tariff by or on CHN 20 %"
+    assert headline([measure("a", imposer=["USA"], target=["CHN"], rate=20)]) == "USA tariff on CHN 20 %"

@@ -59,10 +59,15 @@ def _joined(*parts: str) -> str:
 
 
 def _measure(claims: Sequence[Claim], newest: Measure) -> str:
-    target, goods = _listed(_texts(claims, "target")), _listed(_texts(claims, "products"))
-    against = f"on {target}" if target else "on all the world"
+    imposers, targets = _texts(claims, "imposer"), _texts(claims, "target")
+    goods = _listed(_texts(claims, "products"))
+    # Nobody acts upon itself: one of the two sides was read wrong, and the words must not choose.
+    doubtful = [actor for actor in imposers if actor in targets]
+    imposers, targets = ([actor for actor in side if actor not in doubtful] for side in (imposers, targets))
+    against = f"by or on {_listed(doubtful)}" if doubtful else ""
+    against = _joined(against, f"on {_listed(targets)}" if targets else "" if doubtful else "on all the world")
     what = newest.instrument.value.replace("_", " ") if newest.instrument != "other" else "measure"
-    return _joined(_states(_texts(claims, "imposer")), what, against, f"({goods})" if goods else "", _rate(claims))
+    return _joined(_states(imposers), what, against, f"({goods})" if goods else "", _rate(claims))
 
 
 def headline(claims: Sequence[Claim]) -> str:
