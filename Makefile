@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench format clean
+.PHONY: demo test check bench bench-stakes format clean
 
 demo: .venv/core
 	@$(BIN)/detente demo
@@ -20,12 +20,21 @@ check: .venv/dev
 bench: .venv/dev
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
+# The trade engines beside their peers, in an environment of their own.
+bench-stakes: .venv-bench/done
+	.venv-bench/bin/python benchmarks/stakes.py
+
+.venv-bench/done: pyproject.toml constraints.txt
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	@touch $@
+
 format: .venv/dev
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
 clean:
-	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
+	rm -rf .venv .venv-bench build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
 
 # What the package needs to run.
 .venv/core: pyproject.toml constraints.txt | $(BIN)/python

@@ -124,3 +124,26 @@ def test_a_tariff_below_minus_100_percent_is_refused(two_sectors: SectorEconomy)
     tariffs[0, 1, 1] = -1.2
     with pytest.raises(StakesError, match="BBB on AAA, cars: a tariff of -120 percent is impossible"):
         solve_sectors(two_sectors, SectorPolicy.of(tariffs))
+
+
+def test_labels_of_countries_and_sectors_do_not_matter(two_sectors: SectorEconomy) -> None:
+    order, turned = np.array([2, 0, 1]), np.array([1, 0])
+    other = SectorEconomy.of_shares(
+        tuple(two_sectors.codes[place] for place in order),
+        ("cars", "food"),
+        trade_shares=two_sectors.trade_shares[np.ix_(order, order, turned)],
+        tariffs=two_sectors.tariffs[np.ix_(order, order, turned)],
+        inputs=two_sectors.inputs[np.ix_(order, turned, turned)],
+        value_added_shares=two_sectors.value_added_shares[np.ix_(order, turned)],
+        final_shares=two_sectors.final_shares[np.ix_(order, turned)],
+        elasticities=two_sectors.elasticities[turned],
+        value_added=two_sectors.value_added[order],
+        deficit=two_sectors.deficit[order],
+    )
+    one = solve_sectors(two_sectors, SectorPolicy.of(raised(two_sectors))).real_income
+    np.testing.assert_allclose(solve_sectors(other, SectorPolicy.of(raised(other))).real_income, one[order], rtol=1e-9)
+
+
+def test_world_value_added_is_the_numeraire_and_the_market_that_it_replaced_clears(two_sectors: SectorEconomy) -> None:
+    after = solve_sectors(two_sectors, SectorPolicy.of(raised(two_sectors)))
+    assert (after.wage * two_sectors.value_added).sum() == pytest.approx(two_sectors.value_added.sum(), rel=1e-9)

@@ -35,3 +35,12 @@ def test_a_tariff_of_minus_100_percent_is_refused() -> None:
     powers[0, 1] = 0
     with pytest.raises(StakesError, match="above -100 percent"):
         solve_product(base, powers)
+
+
+def test_units_of_money_do_not_matter_in_one_market() -> None:
+    base = market()
+    powers = base.powers.copy()
+    powers[1, 0] *= 1.2
+    one, scaled = solve_product(base, powers), solve_product(replace(base, trade=1000 * base.trade), powers)
+    np.testing.assert_allclose(scaled.world_price, one.world_price, rtol=1e-9)
+    np.testing.assert_allclose(scaled.welfare, 1000 * one.welfare, rtol=1e-9)

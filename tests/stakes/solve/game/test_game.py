@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -156,3 +158,30 @@ def test_three_sides_cannot_hold_talks(exchange: Exchange) -> None:
     table = discriminating(exchange, (USA, CHINA, EU27))
     with pytest.raises(StakesError, match="talks have two sides"):
         talks(table, np.zeros(len(table.instruments)))
+
+
+def test_a_zero_shock_changes_nothing_in_the_game(exchange: Exchange) -> None:
+    table = uniform(exchange, (USA, CHINA))
+    still = table.solve(np.zeros(2))
+    np.testing.assert_allclose(still.real_income, 1, atol=1e-10)
+    np.testing.assert_allclose(utilities_at(table, np.zeros(2)), 1, atol=1e-10)
+
+
+def test_every_market_of_the_game_clears_and_income_is_spent(exchange: Exchange) -> None:
+    table = uniform(exchange, (USA, CHINA))
+    x = np.log1p(np.array([0.3, 0.2]))
+    trade = table.solve(x).trade
+    earned = trade.sum(axis=1)
+    spent = (trade * np.exp(table.log_powers(x))).sum(axis=0)
+    revenue = (trade * np.expm1(table.log_powers(x))).sum(axis=0)
+    # no imbalances: what is sold abroad is bought abroad, also in the market that the numeraire replaced
+    np.testing.assert_allclose(earned, trade.sum(axis=0), rtol=1e-8)
+    np.testing.assert_allclose(spent, earned + revenue, rtol=1e-8)
+    assert earned.sum() == pytest.approx(exchange.output.sum(), rel=1e-9)
+
+
+def test_units_of_money_do_not_matter_to_the_players(exchange: Exchange) -> None:
+    scaled = replace(exchange, spending=1e3 * exchange.spending, output=1e3 * exchange.output)
+    x = np.log1p(np.array([0.3, 0.2]))
+    one, other = (uniform(economy, (USA, CHINA)).solve(x).real_income for economy in (exchange, scaled))
+    np.testing.assert_allclose(other, one, rtol=1e-9)
