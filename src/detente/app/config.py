@@ -14,7 +14,7 @@ from detente.errors import InputError
 
 DEFAULT_LEDGER = "detente.ledger"
 
-_KEYS = {"ledger": str, "jobs": int, "contact": str, "follow": dict}
+_KEYS = {"ledger": str, "jobs": int, "contact": str, "follow": dict, "model": dict}
 _SORTS = {str: "text", int: "number", dict: "table"}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from detente.app.corpus import load_stories
-from detente.app.pipeline import OnReading, ignore, picture_of, read_documents, thread_ids
+from detente.app.pipeline import AnyReader, OnReading, ignore, picture_of, read_documents, thread_ids
 from detente.app.restoring import decisions_of
 from detente.errors import InputError
 from detente.evaluate.check import faults, summary
@@ -104,10 +104,13 @@ def _with_claims(reading: Reading, claims: Sequence[Claim]) -> Reading:
     return Reading(reading.document, tuple(claims), tuple(link for link in reading.links if {link.source, link.target} <= ids))
 
 
-def read_stories(stories: Sequence[Story], *, jobs: int = 1, model: bool = True, on_reading: OnReading = ignore) -> Predictions:
+def read_stories(
+    stories: Sequence[Story], *, jobs: int = 1, model: bool = True, on_reading: OnReading = ignore, reader: AnyReader | None = None
+) -> Predictions:
     """What the whole flow makes of all documents of the stories."""
     readings = []
-    for reading in read_documents([document for story in stories for document in story.documents.values()], jobs=jobs, model=model):
+    documents = [document for story in stories for document in story.documents.values()]
+    for reading in read_documents(documents, jobs=jobs, model=model, reader=reader):
         on_reading(reading)
         readings.append(reading)
     return predictions_of(readings)
@@ -129,9 +132,9 @@ class Evaluation:
         """How many documents there are to read."""
         return sum(len(story.documents) for story in self.stories)
 
-    def read(self, *, jobs: int = 1, model: bool = True, on_reading: OnReading = ignore) -> Predictions:
+    def read(self, *, jobs: int = 1, model: bool = True, on_reading: OnReading = ignore, reader: AnyReader | None = None) -> Predictions:
         """What the whole flow makes of all documents."""
-        return read_stories(self.stories, jobs=jobs, model=model, on_reading=on_reading)
+        return read_stories(self.stories, jobs=jobs, model=model, on_reading=on_reading, reader=reader)
 
     def with_decisions(self, predictions: Predictions, path: Path) -> Decided:
         """The predictions as the decisions of a file in the text form make them."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from detente.app.answers import OpenLedger
-from detente.app.pipeline import OnReading, ignore, read_into
+from detente.app.pipeline import AnyReader, OnReading, ignore, read_into
 from detente.model.document import Document
 from detente.model.recorded import Appended
 
@@ -14,7 +14,16 @@ class Ledger(OpenLedger):
     With `create` an absent one is made; without, it raises LedgerUnavailable. `clock` gives the instant of recording.
     """
 
-    def read(self, documents: Iterable[Document], *, jobs: int = 1, model: bool = True, on_reading: OnReading = ignore) -> Appended:
-        """Read documents and record what they say; one that is held with the same text is not read again."""
+    def read(
+        self,
+        documents: Iterable[Document],
+        *,
+        jobs: int = 1,
+        model: bool = True,
+        on_reading: OnReading = ignore,
+        reader: AnyReader | None = None,
+    ) -> Appended:
+        """Read documents and record what they say; one that is held with the same text is not read again. `reader` reads in place of the
+        embedded one."""
         self._forget()
-        return read_into(self._log, documents, jobs=jobs, model=model, on_reading=on_reading)
+        return read_into(self._log, documents, jobs=jobs, model=model, on_reading=on_reading, reader=reader)

@@ -7,6 +7,7 @@ In: documents. Out: readings in the same order; what the ledger took in; threads
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from detente.checks.conflicts import conflicts_of, findings_of
 from detente.ledger.log import Log
@@ -31,9 +32,20 @@ def ignore(_: Reading) -> None:
     """Nobody wants to know of each reading."""
 
 
-def read_documents(documents: Iterable[Document], *, jobs: int = 1, model: bool = True) -> Iterator[Reading]:
-    """Read documents, in order; `jobs` processes share the work; without `model` by hand-written weights alone."""
-    return Reader(with_model=model).read_all(documents, jobs=jobs)
+class AnyReader(Protocol):
+    """Whoever reads."""
+
+    def read_all(self, documents: Iterable[Document], *, jobs: int = 1) -> Iterator[Reading]:
+        """The readings of documents, in order."""
+        ...
+
+
+def read_documents(
+    documents: Iterable[Document], *, jobs: int = 1, model: bool = True, reader: AnyReader | None = None
+) -> Iterator[Reading]:
+    """Read documents, in order; `jobs` processes share the work; without `model` by hand-written weights alone. `reader` reads in place of
+    the embedded one."""
+    return (reader or Reader(with_model=model)).read_all(documents, jobs=jobs)
 
 
 def reading_function(*, model: bool = True) -> Callable[[Sequence[Document]], list[Reading]]:
@@ -52,7 +64,15 @@ def reading_function(*, model: bool = True) -> Callable[[Sequence[Document]], li
     return read
 
 
-def read_into(log: Log, documents: Iterable[Document], *, jobs: int = 1, model: bool = True, on_reading: OnReading = ignore) -> Appended:
+def read_into(
+    log: Log,
+    documents: Iterable[Document],
+    *,
+    jobs: int = 1,
+    model: bool = True,
+    on_reading: OnReading = ignore,
+    reader: AnyReader | None = None,
+) -> Appended:
     """Read the documents that the log does not hold and append them, batch by batch."""
     seen = 0
 
@@ -63,7 +83,7 @@ def read_into(log: Log, documents: Iterable[Document], *, jobs: int = 1, model: 
             yield document
 
     def told() -> Iterator[Reading]:
-        for reading in read_documents(log.unknown(counted()), jobs=jobs, model=model):
+        for reading in read_documents(log.unknown(counted()), jobs=jobs, model=model, reader=reader):
             on_reading(reading)
             yield reading
 

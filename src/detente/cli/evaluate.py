@@ -8,6 +8,8 @@ import typer
 from detente.app.config import load_config
 from detente.app.evaluation import Evaluation, Predictions, predictions_from
 from detente.app.evaluation import save as save_predictions
+from detente.app.large_model.choice import BothReaders, ModelReader, ReaderChoice
+from detente.cli.model_options import ReaderOption, RepliesOption, reader_of, say_agreement
 from detente.cli.options import JobsOption, ModelOption, say_which_weights
 from detente.cli.output import progress, say
 from detente.errors import QueryError
@@ -25,8 +27,10 @@ def evaluate(
     ] = None,
     jobs: JobsOption = None,
     model: ModelOption = True,
+    reader: ReaderOption = ReaderChoice.EMBEDDED,
+    replies: RepliesOption = None,
 ) -> None:
-    """Score the reader against annotated stories and passages."""
+    """Score a reader against annotated stories and passages."""
     if decisions and (check or gold_claims):
         raise QueryError("decisions are about what was read", where="--decisions", hint="leave out --check and --gold-claims")
     evaluation = Evaluation.over(corpus)
@@ -36,7 +40,11 @@ def evaluate(
         for line in evaluation.gold_claim_lines(errors=errors):
             say(line)
     else:
-        predictions = predictions_from(pred) if pred else _read(evaluation, jobs or load_config().jobs, model=model)
+        predictions = (
+            predictions_from(pred)
+            if pred
+            else _read(evaluation, jobs or load_config().jobs, reader_of(reader, replies, model=model), model=model)
+        )
         if save:
             save_predictions(predictions, save)
         if decisions:
@@ -54,10 +62,12 @@ def _print_decided(evaluation: Evaluation, predictions: Predictions, path: Path,
     _print(evaluation, decided.predictions, errors=errors)
 
 
-def _read(evaluation: Evaluation, jobs: int, *, model: bool) -> Predictions:
+def _read(evaluation: Evaluation, jobs: int, reader: ModelReader | BothReaders | None, *, model: bool) -> Predictions:
     say_which_weights(model)
     with progress("reading", evaluation.documents) as step:
-        return evaluation.read(jobs=jobs, model=model, on_reading=step)
+        predictions = evaluation.read(jobs=jobs, model=model, on_reading=step, reader=reader)
+    say_agreement(reader)
+    return predictions
 
 
 def _print(evaluation: Evaluation, predictions: Predictions, *, errors: bool) -> None:

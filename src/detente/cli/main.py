@@ -39,6 +39,7 @@ COMMANDS = {
     "tour": "detente.cli.relations",
     "review": "detente.cli.review",
     "dates": "detente.cli.reading",
+    "prompt": "detente.cli.prompt",
     "export": "detente.cli.export",
     "import": "detente.cli.restoring",
     "stakes": "detente.cli.stakes",

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import chain
@@ -11,9 +12,11 @@ import typer
 
 from detente.app.api import date_markup, date_records, open_documents
 from detente.app.config import load_config
+from detente.app.large_model.choice import BothReaders, ModelReader, ReaderChoice
 from detente.app.ledger import Ledger
 from detente.app.pipeline import picture_of, read_documents, thread_ids
 from detente.cli import columns
+from detente.cli.model_options import ReaderOption, RepliesOption, reader_of, say_agreement
 from detente.cli.options import JobsOption, ModelOption, PublishedOption, say_which_weights
 from detente.cli.output import DocumentFormat, notice, print_table, progress, say, to_json, warn
 from detente.model.claim import Reading
@@ -51,34 +54,46 @@ def read(
     ledger: Annotated[str | None, typer.Option("--ledger", metavar="URL|FILE", help="Record the claims in this ledger.")] = None,
     jobs: JobsOption = None,
     model: ModelOption = True,
+    reader: ReaderOption = ReaderChoice.EMBEDDED,
+    replies: RepliesOption = None,
 ) -> None:
     """Read reports: print the claims that they make, or record them in a ledger."""
     found = documents_behind(inputs, published, publisher, url)
-    processes = jobs or load_config().jobs
+    how = _How(jobs or load_config().jobs, model, reader_of(reader, replies, model=model))
     say_which_weights(model)
     if ledger is None:
-        readings = _read(list(found), processes, model=model)
+        readings = _read(list(found), how)
         _print(readings, list(picture_of(claim for reading in readings for claim in reading.claims).threads), form or DocumentFormat.TABLE)
     else:
-        _record(found, ledger, processes, form, model=model)
+        _record(found, ledger, how, form)
+    say_agreement(how.reader)
 
 
-def _read(found: list[Document], jobs: int, *, model: bool) -> list[Reading]:
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How to read: processes, trained weights or not, and who reads in place of the embedded reader."""
+
+    jobs: int
+    model: bool
+    reader: ModelReader | BothReaders | None
+
+
+def _read(found: list[Document], how: _How) -> list[Reading]:
     readings = []
     with progress("reading", len(found)) as step:
-        for reading in read_documents(found, jobs=jobs, model=model):
+        for reading in read_documents(found, jobs=how.jobs, model=how.model, reader=how.reader):
             step(reading)
             readings.append(reading)
     return readings
 
 
-def _record(found: Iterator[Document], target: str, jobs: int, form: DocumentFormat | None, *, model: bool) -> None:
+def _record(found: Iterator[Document], target: str, how: _How, form: DocumentFormat | None) -> None:
     with Ledger(target) as held:
         if form is None:
             with progress("reading", None) as step:
-                added = held.read(found, jobs=jobs, model=model, on_reading=step)
+                added = held.read(found, jobs=how.jobs, model=how.model, on_reading=step, reader=how.reader)
         else:
-            readings = _read(list(found), jobs, model=model)
+            readings = _read(list(found), how)
             added = held.append(readings)
             _print(readings, list(held.all_threads()), form)
     warn(f"{target}: {added.documents} documents with {added.claims} claims added, {added.known} known already")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from detente.checks import impossible
+from detente.checks import impossible, readers
 from detente.ledger.effect import Accepted, Effect
 from detente.model.claim import Claim
 from detente.model.decision import JOINING
@@ -75,7 +75,7 @@ def _conflicts(threads: Sequence[Thread]) -> Iterator[Doubt]:
 def _odd(threads: Sequence[Thread]) -> Iterator[Doubt]:
     for thread in threads:
         for claim in thread.claims:
-            for finding in impossible.findings(claim):
+            for finding in (*impossible.findings(claim), *readers.findings(claim)):
                 yield Doubt(DoubtKind.ODD, finding.code, (claim,), (thread,), finding.message, None)
         for earlier, later in pairwise(thread.history):
             for finding in impossible_steps(thread.id, (earlier, later)):
