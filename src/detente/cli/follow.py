@@ -7,6 +7,7 @@ import typer
 
 from detente.app.config import load_config
 from detente.app.following.logs import silence, start_logging
+from detente.app.following.model_reading import readers_of
 from detente.app.following.preview import Preview
 from detente.app.following.rounds import chosen, follow_on, follow_once, preview_due
 from detente.app.following.service import Summary
@@ -47,15 +48,15 @@ def follow(
         silence()
         _show(preview_due(settings, sources, target))
         return
-    read_all = reading_function(model=model)
+    read_all, read_by = reading_function(model=model), readers_of(sources.values(), model=model)
     if once:
         silence()
         with progress("following", None) as step:
-            summary = follow_once(settings, sources, target, read_all=read_all, progress=step)
+            summary = follow_once(settings, sources, target, read_all=read_all, read_by=read_by, progress=step)
         _tell(summary, target)
     else:
         start_logging()
-        follow_on(settings, sources, target, read_all=read_all, metrics=metrics or settings.metrics)
+        follow_on(settings, sources, target, read_all=read_all, read_by=read_by, metrics=metrics or settings.metrics)
 
 
 def _show(previews: list[Preview]) -> None:

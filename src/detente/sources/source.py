@@ -40,6 +40,14 @@ class FullText(StrEnum):
     NEVER = "never"
 
 
+class SourceReader(StrEnum):
+    """Who reads a source's reports: the embedded reader, a large model, or both."""
+
+    EMBEDDED = "embedded"
+    MODEL = "model"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class SourceLimits:
     """`items` of one answer that are taken, `bytes` of an answer, `item_chars` of an item's text."""
@@ -69,6 +77,7 @@ class Source:
     links: str | None
     unverified: bool
     enabled: bool
+    reader: SourceReader = SourceReader.EMBEDDED
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):

@@ -12,11 +12,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from detente.errors import InputError
-from detente.sources.source import FullText, Source, SourceClass, SourceKind, SourceLimits
+from detente.sources.source import FullText, Source, SourceClass, SourceKind, SourceLimits, SourceReader
 
 _UNITS = {"m": 60, "h": 3600, "d": 86_400}
 _NEEDED = ("publisher", "class", "kind", "url")
-_TEXTS = ("publisher", "class", "country", "language", "kind", "url", "schedule", "time_zone", "full_text", "links")
+_TEXTS = ("publisher", "class", "country", "language", "kind", "url", "schedule", "time_zone", "full_text", "links", "reader")
 _FLAGS = ("unverified", "enabled")
 _KEYS = (*_TEXTS, *_FLAGS, "topics", "limits")
 _LIMITS = tuple(field.name for field in fields(SourceLimits))
@@ -97,6 +97,7 @@ def source_from(name: str, values: Values, where: str) -> Source:
         links=texts.get("links"),
         unverified=bool(values.get("unverified", False)),
         enabled=bool(values.get("enabled", True)),
+        reader=_choice(SourceReader, texts.get("reader", SourceReader.EMBEDDED), where),
     )
 
 
@@ -113,6 +114,7 @@ def source_text(source: Source) -> str:
     for key, value in (("time_zone", source.time_zone), ("links", source.links)):
         lines += [f"{key} = {_quoted(value)}"] if value else []
     lines += [f'full_text = "{source.full_text}"'] if source.full_text is not FullText.AUTO else []
+    lines += [f'reader = "{source.reader}"'] if source.reader is not SourceReader.EMBEDDED else []
     lines += [f"topics = [{', '.join(map(_quoted, source.topics))}]"] if source.topics else []
     lines += ["unverified = true"] if source.unverified else []
     lines += [] if source.enabled else ["enabled = false"]

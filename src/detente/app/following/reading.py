@@ -19,7 +19,7 @@ from detente.model.document import Document
 from detente.model.following import DoneItem, OpenItem, Stage
 from detente.model.identity import document_key
 from detente.sources.near import bands_of, is_copy
-from detente.sources.source import Source
+from detente.sources.source import Source, SourceReader
 from detente.store.sources import SqlSources
 
 log = structlog.get_logger()
@@ -27,6 +27,10 @@ log = structlog.get_logger()
 _COPIED_WITHIN = timedelta(days=30)
 
 ReadAll = Callable[[Sequence[Document]], Sequence[Reading]]
+
+# Who reads for sources that do not leave it to the embedded reader.
+ReadBy = Mapping[SourceReader, ReadAll]
+NOBODY_ELSE: ReadBy = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class _Wanted:
     item: OpenItem
     document: Document
     bands: tuple[str, ...]
+    reader: SourceReader
 
 
 def _left_out(item: OpenItem, why: str) -> DoneItem:
@@ -50,10 +55,12 @@ def _left_out(item: OpenItem, why: str) -> DoneItem:
 class ItemReader:
     """Reads items into one ledger."""
 
-    def __init__(self, ledger: Log, store: SqlSources, *, read_all: ReadAll, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, ledger: Log, store: SqlSources, *, read_all: ReadAll, now: Callable[[], datetime], read_by: ReadBy = NOBODY_ELSE
+    ) -> None:
         self._ledger = ledger
         self._store = store
-        self._read_all = read_all
+        self._read_by = {**read_by, SourceReader.EMBEDDED: read_all}
         self._now = now
 
     def read(self, items: Sequence[OpenItem], sources: Mapping[str, Source]) -> Batch:
@@ -83,7 +90,7 @@ class ItemReader:
         if original := self._original(item, made.document, bands, before):
             self._store.syndicate(item, original, made.document.url, now=self._now())
             return _left_out(item, f"a copy of {original}")
-        return _Wanted(item, made.document, bands)
+        return _Wanted(item, made.document, bands, source.reader)
 
     def _original(self, item: OpenItem, document: Document, bands: Sequence[str], before: Sequence[_Wanted]) -> str | None:
         """The identity of a document of another source that this one is, or is a copy of."""
@@ -102,7 +109,10 @@ class ItemReader:
 
     def _recorded(self, wanted: Sequence[_Wanted]) -> list[DoneItem]:
         unknown = {document_key(document) for document in self._ledger.unknown(entry.document for entry in wanted)}
-        readings = self._readings([entry.document for entry in wanted if document_key(entry.document) in unknown])
+        readings: dict[str, Reading | None] = {}
+        for reader in SourceReader:
+            documents = [entry.document for entry in wanted if entry.reader is reader and document_key(entry.document) in unknown]
+            readings |= self._readings(documents, self._read_by.get(reader) or self._read_by[SourceReader.EMBEDDED])
         self._ledger.append(reading for reading in readings.values() if reading is not None)
         return [self._done(entry, readings) for entry in wanted]
 
@@ -116,14 +126,14 @@ class ItemReader:
             source=item.source, key=item.key, words_hash=item.words_hash, stage=Stage.READ, document_key=key, why=None, claims=claims
         )
 
-    def _readings(self, documents: Sequence[Document]) -> dict[str, Reading | None]:
+    def _readings(self, documents: Sequence[Document], read_all: ReadAll) -> dict[str, Reading | None]:
         """The reading of each document by its key; None for one that no reader survives."""
         if not documents:
             return {}
         try:
-            return {document_key(reading.document): reading for reading in self._read_all(documents)}
+            return {document_key(reading.document): reading for reading in read_all(documents)}
         except Exception as error:  # whatever the bug, it must not stop the service: the one document it is about is left out
             if len(documents) > 1:
-                return {key: reading for document in documents for key, reading in self._readings([document]).items()}
+                return {key: reading for document in documents for key, reading in self._readings([document], read_all).items()}
             log.error("unreadable", document=documents[0].id, exc_info=error)
             return {document_key(documents[0]): None}

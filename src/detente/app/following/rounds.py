@@ -16,7 +16,7 @@ from detente.app.following.catalogue import catalogue
 from detente.app.following.health import Health, health_of
 from detente.app.following.metrics import serve_metrics
 from detente.app.following.preview import Preview, preview_files, preview_source
-from detente.app.following.reading import ReadAll
+from detente.app.following.reading import NOBODY_ELSE, ReadAll, ReadBy
 from detente.app.following.running import World, asking_with, following
 from detente.app.following.service import Progress, Service, Summary
 from detente.app.following.settings import FollowSettings
@@ -65,12 +65,13 @@ def follow_once(
     *,
     read_all: ReadAll,
     progress: Progress,
+    read_by: ReadBy = NOBODY_ELSE,
     world: World | None = None,
 ) -> Summary:
     """One round over what is due; a signal ends it after the items in hand."""
 
     async def once() -> Summary:
-        async with following(settings, sources, target, read_all=read_all, world=world, progress=progress) as service:
+        async with following(settings, sources, target, read_all=read_all, read_by=read_by, world=world, progress=progress) as service:
             _stop_on_signals(service)
             return await service.once()
 
@@ -84,12 +85,13 @@ def follow_on(
     *,
     read_all: ReadAll,
     metrics: str | None,
+    read_by: ReadBy = NOBODY_ELSE,
     world: World | None = None,
 ) -> Summary:
     """Follow until a signal; metrics are served while it runs where an address is given."""
 
     async def on() -> Summary:
-        async with following(settings, sources, target, read_all=read_all, world=world) as service:
+        async with following(settings, sources, target, read_all=read_all, read_by=read_by, world=world) as service:
             _stop_on_signals(service)
             followed = service.followed()
             log.info("following", sources=len(followed), ledger=target.rpartition("@")[2], unverified=len(sources) - len(followed))

@@ -12,7 +12,7 @@ from detente.app.answers import utc_now
 from detente.app.following.asking import Asking
 from detente.app.following.pages import Pages
 from detente.app.following.politeness import Hosts, Robots
-from detente.app.following.reading import ItemReader, ReadAll
+from detente.app.following.reading import NOBODY_ELSE, ItemReader, ReadAll, ReadBy
 from detente.app.following.service import Progress, Service
 from detente.app.following.settings import FollowSettings
 from detente.app.following.workers import Workers
@@ -60,6 +60,7 @@ async def following(
     target: str,
     *,
     read_all: ReadAll,
+    read_by: ReadBy = NOBODY_ELSE,
     world: World | None = None,
     progress: Progress = _no_progress,
 ) -> AsyncIterator[Service]:
@@ -71,6 +72,6 @@ async def following(
         async with asking_with(settings, world) as (asking, workers):
             robots = Robots(asking.client, asking.hosts, world.now)
             pages = Pages(asking.client, asking.hosts, robots, workers, world.now)
-            reader = ItemReader(Log(rows, clock=world.now), store, read_all=read_all, now=world.now)
+            reader = ItemReader(Log(rows, clock=world.now), store, read_all=read_all, read_by=read_by, now=world.now)
             chance = {} if world.chance is None else {"chance": world.chance}
             yield Service(sources, store, asking=asking, pages=pages, reader=reader, now=world.now, progress=progress, **chance)
