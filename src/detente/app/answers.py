@@ -265,6 +265,25 @@ class OpenLedger(Snapshot):
         """The queue of doubts, and decisions about claims."""
         return Review(self._log, self.effect, self.all_threads, self._forget)
 
+    def version(self) -> str:
+        """Another text whenever something was recorded, by this process or by another."""
+        newest = self._log.newest()
+        return newest.isoformat() if newest else ""
+
+    def refresh(self) -> None:
+        """Compute threads anew when they are next asked for: another process may have recorded something."""
+        self._forget()
+
+    def look(self, reader: str) -> None:
+        """Record that a named reader has seen all that is held now."""
+        newest = self._log.newest()
+        if newest:
+            self._log.look(reader, newest)
+
+    def seen_by(self, reader: str) -> datetime | None:
+        """Up to which instant of recording a named reader has seen everything; None before the first look."""
+        return max((look.seen for look in self._log.looks(reader)), default=None)
+
     def as_of(self, when: str | date) -> Snapshot:
         """What was recorded by the end of a day (UTC), or by an instant; QueryError for what is neither."""
         return Snapshot(self._log, known_at=instant_of(when))

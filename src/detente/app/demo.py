@@ -59,6 +59,11 @@ def _end_of(story: Story) -> date:
     return max(document.day for document in story.documents.values() if document.day)
 
 
+def end_of_demo(stories: Sequence[Story]) -> date:
+    """The day as of which the demonstration is asked."""
+    return next((_end_of(story) for story in stories if story.name == ASKED_AT_THE_END_OF), max(map(_end_of, stories)))
+
+
 def _most_eventful(threads: Sequence[Thread]) -> Thread:
     """The thread with the most different states, told by the most documents; the earliest among equals."""
     return max(threads, key=lambda thread: (len({step.status for step in thread.history}), len({c.document.id for c in thread.claims})))
@@ -72,7 +77,7 @@ def _last_whole_month(today: date) -> str:
 def run_demo(stories: Sequence[Story], ledger: Ledger, *, jobs: int, on_reading: OnReading) -> Demo:
     """Read all stories into the ledger and ask it."""
     added = ledger.read([document for story in stories for document in story.documents.values()], jobs=jobs, on_reading=on_reading)
-    today = next((_end_of(story) for story in stories if story.name == ASKED_AT_THE_END_OF), max(map(_end_of, stories)))
+    today = end_of_demo(stories)
     known = ledger.stated_by(today)
     return Demo(
         today=today,

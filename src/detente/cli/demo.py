@@ -55,3 +55,8 @@ def demo(ledger: LedgerOption = None, jobs: JobsOption = None) -> None:
     with Ledger(ledger or ":memory:") as held, progress("reading", reports_in(stories)) as step:
         shown = run_demo(stories, held, jobs=jobs or load_config().jobs, on_reading=step)
     _print(shown)
+    say(
+        "\nTo look at it as pages: detente serve --demo"
+        + (f" --ledger {ledger}" if ledger else "")
+        + " (from a checkout: .venv/bin/detente …)"
+    )

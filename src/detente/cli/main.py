@@ -46,6 +46,7 @@ COMMANDS = {
     "evaluate": "detente.cli.evaluate",
     "train": "detente.cli.training",
     "demo": "detente.cli.demo",
+    "serve": "detente.cli.serve",
     "follow": "detente.cli.follow",
     "sources": "detente.cli.sources",
 }

@@ -1,0 +1,1 @@
+"""Drawings as plain values that templates write as SVG."""

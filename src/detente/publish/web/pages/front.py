@@ -1,0 +1,79 @@
+"""The front page: what changed, what is due, what is disputed, whether pressure turned into progress."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from detente.model.claim import Kind
+from detente.model.selection import Selection
+from detente.model.thread import Thread
+from detente.publish.web.asked import PAGE, Asked
+from detente.publish.web.desk import News
+from detente.publish.web.shell import Shell
+from detente.publish.web.words import SHAPE_MEANINGS
+from detente.views.changes import Change
+
+_CHANGES = 12
+_DUE = 12
+_CONFLICTS = 6
+_MOVED = 6
+_THREATS = 8
+
+
+def _news(asked: Asked, reader: str) -> News:
+    """What is new to the reader; as known on an earlier day, the latest changes of that time."""
+    if asked.known is None:
+        return asked.desk.news(reader)
+    return News(None, asked.answers.changes())
+
+
+def _by_thread(changes: Sequence[Change]) -> list[tuple[Thread, list[Change]]]:
+    found: dict[str, tuple[Thread, list[Change]]] = {}
+    for change in changes:
+        found.setdefault(change.thread.id, (change.thread, []))[1].append(change)
+    return list(found.values())
+
+
+def router(shell: Shell) -> APIRouter:
+    """`/` and `/help`."""
+    routes = APIRouter()
+
+    @routes.get("/")
+    def front(request: Request) -> Response:
+        asked = shell.asked(request)
+        answers, today = asked.answers, asked.today
+        news = _news(asked, shell.reader(request))
+        due = answers.due(today=today, within="30d")
+        ahead = [item for item in due if not item.passed]
+        passed = [item for item in reversed(due) if item.passed]
+        conflicts = [row for row in answers.conflicts() if row.settled_by is None]
+        threats = answers.threads(Selection(kinds=(Kind.MEASURE,), statuses=("threatened",)))
+        return shell.page(
+            asked,
+            "front.html",
+            news=news,
+            changes=news.changes[:_CHANGES],
+            ahead=ahead[:_DUE],
+            ahead_count=len(ahead),
+            passed=passed[: _DUE // 2],
+            passed_count=len(passed),
+            conflicts=conflicts[:_CONFLICTS],
+            conflicts_count=len(conflicts),
+            score=next(iter(answers.scoreboard(today=today)), None),
+            moved=answers.movements(f"{today:%Y-%m}")[:_MOVED],
+            threats=threats[:_THREATS],
+            threats_count=len(threats),
+        )
+
+    @routes.get("/changes")
+    def changes(request: Request) -> Response:
+        asked = shell.asked(request)
+        groups = _by_thread(_news(asked, shell.reader(request)).changes)
+        return shell.page(asked, "changes.html", groups=groups[asked.start : asked.start + PAGE], total=len(groups), size=PAGE)
+
+    @routes.get("/help")
+    def help_(request: Request) -> Response:
+        return shell.page(shell.asked(request), "help.html", shapes=SHAPE_MEANINGS)
+
+    return routes

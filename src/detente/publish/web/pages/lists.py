@@ -1,0 +1,96 @@
+"""Lists whose filters are the address: search, conflicts, sources; each also as CSV and JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from detente.errors import NotInLedger
+from detente.model.claim import Kind
+from detente.model.record import Record
+from detente.model.slots import CHOICES
+from detente.model.thread import thread_to_record
+from detente.publish.web.asked import PAGE
+from detente.publish.web.shell import Shell
+from detente.views.conflicts import conflict_row_to_record
+from detente.views.coverage import coverage_to_record
+from detente.views.headline import headline_of
+from detente.views.search import hit_to_record
+
+STATUSES = tuple(dict.fromkeys(str(status) for choices in CHOICES.values() for status in choices["status"]))
+
+
+def records_as(records: Sequence[Record], ending: str) -> Response:
+    """Records as JSON, or as CSV with what is nested as JSON; a cell that a spreadsheet would run as a formula is marked as text."""
+    if ending not in ("csv", "json"):
+        raise NotInLedger("there is no such form of this page", where=ending, hint="csv or json")
+    if ending == "json":
+        return Response(json.dumps(records, ensure_ascii=False, indent=1), media_type="application/json")
+    fields = list(dict.fromkeys(field for record in records for field in record))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fields, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
+    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": "attachment"})
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
+    return f"'{text}" if isinstance(value, str) and text[:1] in "=+-@\t\r" else text
+
+
+def router(shell: Shell) -> APIRouter:
+    """`/search`, `/conflicts`, `/sources` and their forms for machines."""
+    routes = APIRouter()
+
+    @routes.get("/search")
+    def search(request: Request) -> Response:
+        asked = shell.asked(request)
+        hits = asked.answers.search(asked.text, asked.selection) if asked.text else ()
+        threads = () if asked.text else asked.answers.threads(asked.selection)
+        return shell.page(
+            asked,
+            "search.html",
+            hits=hits[asked.start : asked.start + PAGE],
+            threads=threads[asked.start : asked.start + PAGE],
+            total=len(hits) or len(threads),
+            size=PAGE,
+            kinds=tuple(Kind),
+            statuses=STATUSES,
+        )
+
+    @routes.get("/search.{ending}")
+    def search_as(request: Request, ending: str) -> Response:
+        asked = shell.asked(request)
+        if asked.text:
+            return records_as([hit_to_record(hit) for hit in asked.answers.search(asked.text, asked.selection)], ending)
+        threads = asked.answers.threads(asked.selection)
+        matters: list[Record] = [{"matter": headline_of(thread), **thread_to_record(thread)} for thread in threads]
+        return records_as(matters, ending)
+
+    @routes.get("/conflicts")
+    def conflicts(request: Request) -> Response:
+        asked = shell.asked(request)
+        rows = asked.answers.conflicts(asked.selection)
+        standing = [row for row in rows if row.settled_by is None]
+        return shell.page(asked, "conflicts.html", standing=standing, settled=[row for row in rows if row.settled_by])
+
+    @routes.get("/conflicts.{ending}")
+    def conflicts_as(request: Request, ending: str) -> Response:
+        asked = shell.asked(request)
+        return records_as([conflict_row_to_record(row) for row in asked.answers.conflicts(asked.selection)], ending)
+
+    @routes.get("/sources")
+    def sources(request: Request) -> Response:
+        return shell.page(shell.asked(request), "sources.html", rows=shell.desk.coverage())
+
+    @routes.get("/sources.{ending}")
+    def sources_as(ending: str) -> Response:
+        return records_as([coverage_to_record(row) for row in shell.desk.coverage()], ending)
+
+    return routes

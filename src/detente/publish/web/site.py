@@ -1,0 +1,63 @@
+"""The site: pages, what they are made of, and what else is mounted beside them.
+
+In: a desk, names under which the site is known beyond loopback, other applications to mount (`/api/v1`). Out: an ASGI application.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.responses import Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Scope
+
+from detente.errors import DetenteError, InputError, LedgerError, NotInLedger, StakesError
+from detente.publish.web.desk import Desk
+from detente.publish.web.guard import Headers
+from detente.publish.web.pages import board, calendar, forms, front, lists, live, relations, review, stakes, thread, world
+from detente.publish.web.shell import FOLDER, Shell
+
+# The forms in which the site itself gives a list, by ending. Others are added by who mounts them.
+FORMATS = {".csv": "CSV", ".json": "JSON"}
+
+_PAGES = (front, thread, lists, calendar, relations, board, world, stakes, review, forms, live)
+
+
+class _Static(StaticFiles):
+    """Assets with a version in their address never change."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=86400"
+        return response
+
+
+def site(desk: Desk, *, hosts: frozenset[str] = frozenset(), secure: bool = False, mounts: Mapping[str, ASGIApp] | None = None) -> FastAPI:
+    """The application. `secure`: it is reached by https, so cookies are sent by that alone."""
+    app = FastAPI(title="detente", docs_url=None, redoc_url=None, openapi_url=None)
+    shell = Shell(desk, secure=secure, formats=FORMATS)
+    app.state.closing = shell.closing
+    for pages in _PAGES:
+        app.include_router(pages.router(shell))
+    for path, mounted in (mounts or {}).items():
+        app.mount(path, mounted)
+    app.mount("/static", _Static(directory=FOLDER / "static"), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=800)
+    app.add_middleware(Headers, hosts=hosts)
+
+    def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, DetenteError)
+        return shell.refusal(request, error)
+
+    def failed(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if error.status_code == HTTPStatus.NOT_FOUND:
+            return shell.refusal(request, NotInLedger("there is no page here", where=request.url.path, hint="the front page leads to all"))
+        return Response(f"{HTTPStatus(error.status_code).phrase}\n", error.status_code, headers=error.headers, media_type="text/plain")
+
+    for kind in (InputError, LedgerError, StakesError):
+        app.add_exception_handler(kind, refused)
+    app.add_exception_handler(HTTPException, failed)
+    return app

@@ -1,0 +1,273 @@
+"""Pages without a browser: what they say, what they link to, what they weigh, what they refuse."""
+
+import re
+from datetime import date
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+from fastapi.testclient import TestClient
+
+from detente.app.answers import OpenLedger
+from detente.app.serving import LedgerDesk, application, checked_host
+from detente.errors import QueryError
+from detente.model.claim import Kind, Reading
+from detente.model.edtf import Edtf
+from detente.model.slots import CHOICES
+from detente.publish.web.draw.world import point_of, world
+from detente.publish.web.guard import HEADERS
+from detente.publish.web.pages.forms import ours
+from detente.publish.web.words import date_words, shape, stated_words
+from tests.building import measure
+from tests.publish.web.conftest import TODAY, gold_ledger
+
+MOST_BYTES = 250_000
+
+PAGES = (
+    "front front-known changes thread claim calendar tours tour actors actor dyad measures scoreboard threats conflicts "
+    "search matters sources review map help"
+).split()
+
+
+def links_in(text: str) -> set[str]:
+    return {unescape(found) for found in re.findall(r'(?:href|src|action)="([^"]+)"', text)}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_answers_and_asks_nothing_of_another_host(client, addresses, name):
+    answer = client.get(addresses[name])
+    assert answer.status_code == 200
+    assert "Traceback" not in answer.text
+    loaded = re.findall(r'<(?:script|link|img)[^>]+(?:src|href)="([^"]+)"', answer.text)
+    assert loaded
+    assert all(urlsplit(address).netloc == "" for address in loaded)
+    assert not re.search(r"<script(?![^>]*src=)|\sstyle=|\son[a-z]+=", answer.text)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_with_all_that_it_loads_weighs_less_than_250_kb(client, addresses, name):
+    plain = {"Accept-Encoding": "identity"}
+    page = client.get(addresses[name], headers=plain)
+    loaded = re.findall(r'<(?:script|link)[^>]+(?:src|href)="([^"]+)"', page.text)
+    whole = len(page.content) + sum(len(client.get(address, headers=plain).content) for address in loaded)
+    assert whole < MOST_BYTES
+
+
+def test_every_link_of_every_page_leads_somewhere(client, addresses):
+    found = {link for name in PAGES for link in links_in(client.get(addresses[name]).text)}
+    inner = {link.partition("#")[0] for link in found if link.startswith("/") and not link.startswith("/stakes/")} - {""}
+    posted = {"/theme", "/look", "/reader"}
+    sample = sorted(inner - posted)[::4]
+    assert len(sample) > 100
+    assert {link: code for link in sample if (code := client.get(link).status_code) != 200} == {}
+
+
+def test_every_answer_carries_the_security_headers(client, addresses):
+    for address in (addresses["front"], "/static/style.css", "/nowhere", "/search.csv"):
+        headers = client.get(address).headers
+        assert {name: headers.get(name) for name in HEADERS} == HEADERS
+    assert "'unsafe" not in HEADERS["Content-Security-Policy"]
+
+
+def test_a_name_that_another_site_gave_this_machine_is_refused(site):
+    assert TestClient(site, base_url="http://evil.example").get("/").status_code == 421
+    assert TestClient(site, base_url="http://localhost").get("/").status_code == 200
+
+
+def test_an_unknown_thread_day_or_filter_is_told_with_what_to_do(client):
+    for address, code, words in (
+        ("/thread/none", 404, "No such thread"),
+        ("/?known=tomorrow", 400, "2025-10-30"),
+        ("/search?kind=war", 400, "No such kind"),
+        ("/actor/Atlantis", 400, "No such actor"),
+        ("/calendar?month=13", 400, "Not a month"),
+        ("/scoreboard?by=moon", 400, "one of all"),
+        ("/search.exe", 404, "csv or json"),
+        ("/nowhere", 404, "There is no page here"),
+    ):
+        answer = client.get(address)
+        assert (answer.status_code, words in answer.text) == (code, True), address
+
+
+def test_what_was_stated_later_is_not_on_a_page_as_known_earlier(client, ledger):
+    late = max((claim for thread in ledger.all_threads() for claim in thread.claims if claim.document.day), key=lambda c: c.document.day)
+    before = date.fromordinal(late.document.day.toordinal() - 1)
+    listed = client.get("/search.json", params={"known": before.isoformat()}).text
+    assert late.document.id in client.get("/search.json").text
+    assert late.document.id not in listed
+
+
+def test_links_keep_the_two_days(client):
+    links = links_in(client.get("/?known=2025-10-31&on=2025-11-01").text)
+    threads = [link for link in links if link.startswith("/thread/")]
+    assert threads
+    assert all("known=2025-10-31" in link and "on=2025-11-01" in link for link in threads)
+
+
+def test_the_quote_is_marked_in_the_full_text(client, ledger, addresses):
+    text = client.get(addresses["claim"]).text
+    marked = unescape("".join(re.findall(r"<mark[^>]*>(.*?)</mark>", text, re.DOTALL)))
+    row = next(row for row in ledger.claims() if row.thread == addresses["thread"].removeprefix("/thread/"))
+    assert all(" ".join(quote.split()) in " ".join(marked.split()) for quote in row.claim.quotes)
+    assert text.count('id="quote"') == 1
+
+
+def test_a_conflict_shows_both_values_and_both_publishers(client, ledger):
+    text = unescape(client.get("/conflicts").text)
+    for row in ledger.conflicts():
+        assert all((side.claim.document.publisher or "publisher not stated") in text for side in row.sides)
+
+
+def test_counts_of_the_scoreboard_are_lists_of_that_length(client, ledger):
+    rows = ledger.scoreboard(today=TODAY)
+    for cell in rows[0].cells:
+        if cell.threats:
+            listed = client.get("/threats.json", params={"outcome": cell.outcome.value}).json()
+            assert sorted(record["thread"] for record in listed) == sorted(threat.thread.id for threat in cell.threats)
+
+
+def test_a_list_is_the_same_as_csv_and_no_cell_is_a_formula(client):
+    text = client.get("/conflicts.csv").text
+    assert text.startswith("thread,field,values,why,settled_by\r\n")
+    for line in client.get("/search.csv?q=tariff").text.splitlines():
+        assert not re.match(r"[=+@-]", line)
+
+
+def test_a_form_is_taken_only_from_a_page_of_ours(site):
+    visitor = TestClient(site, base_url="http://127.0.0.1", follow_redirects=False)
+    page = visitor.get("/")
+    token = re.search(r'name="token" value="([0-9a-f]+)"', page.text)[1]
+    form = {"token": token, "theme": "dark", "back": "/help"}
+    assert visitor.post("/theme", data=form, headers={"Origin": "http://evil.example"}).status_code == 403
+    assert visitor.post("/theme", data=form, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert visitor.post("/theme", data={**form, "token": "0" * 64}).status_code == 403
+    stranger = TestClient(site, base_url="http://127.0.0.1", follow_redirects=False)
+    assert stranger.post("/theme", data=form).status_code == 403
+    done = visitor.post("/theme", data=form, headers={"Origin": "http://127.0.0.1"})
+    assert (done.status_code, done.headers["location"]) == (303, "/help")
+    assert 'data-theme="dark"' in visitor.get("/").text
+
+
+@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\r\nb", ""])
+def test_a_form_sends_nobody_to_another_site(address):
+    assert ours(address) == "/"
+
+
+def posting(held, *, today=TODAY):
+    visitor = TestClient(application(held, today=today), base_url="http://127.0.0.1")
+    return visitor, re.search(r'name="token" value="([0-9a-f]+)"', visitor.get("/").text)[1]
+
+
+def test_after_a_look_only_what_was_recorded_later_is_new():
+    with gold_ledger() as held:
+        visitor, token = posting(held)
+        assert "no earlier look" in visitor.get("/").text
+        visitor.post("/look", data={"token": token})
+        assert "Nothing new since then" in visitor.get("/").text
+        claim = measure("later", "2025-11-03", rate=77)
+        held.append([Reading(claim.document, (claim,), ())])
+        text = visitor.get("/").text
+        assert "Since you last looked" in text
+        assert "77 %" in text
+
+
+def test_a_decision_needs_a_reason_is_recorded_and_can_be_taken_back():
+    with gold_ledger() as held:
+        visitor, token = posting(held)
+        doubt = held.review().queue()[0]
+        form = {"token": token, "act": "accept", "name": doubt.id, "by": "An", "why": " "}
+        assert visitor.post("/review", data=form).status_code == 400
+        assert visitor.post("/review", data={**form, "why": "read both"}).status_code == 200
+        assert doubt.id not in {each.id for each in held.review().queue()}
+        (decision,) = held.decisions()
+        visitor.post("/review", data={"token": token, "act": "undo", "name": decision.id, "by": "An", "why": "hasty"})
+        assert doubt.id in {each.id for each in held.review().queue()}
+
+
+def test_an_empty_ledger_tells_what_will_be_here(addresses):
+    with OpenLedger() as held:
+        visitor = TestClient(application(held), base_url="http://127.0.0.1")
+        for name in PAGES:
+            if name not in ("thread", "claim", "tour"):
+                assert visitor.get(addresses[name]).status_code == 200, name
+        assert "detente read" in visitor.get("/").text
+
+
+def test_text_of_reports_is_never_markup():
+    with OpenLedger() as held:
+        claim = measure("<script>alert(1)</script>", "2025-11-03", products=["<img src=x onerror=alert(1)>"])
+        held.append([Reading(claim.document, (claim,), ())])
+        visitor = TestClient(application(held, today=TODAY), base_url="http://127.0.0.1")
+        thread = held.all_threads()[0].id
+        for address in ("/", f"/thread/{thread}", "/search", "/measures?on=2025-12-01", "/search?q=%3Cscript%3Ealert"):
+            text = visitor.get(address).text
+            assert "<img" not in text
+            assert "<script>" not in text
+
+
+def test_what_another_process_recorded_is_seen_by_the_next_page(tmp_path):
+    path = tmp_path / "a.ledger"
+    with OpenLedger(path) as served, OpenLedger(path) as other:
+        desk = LedgerDesk(served, today=TODAY)
+        before = desk.version()
+        claim = measure("a", "2025-11-02")
+        other.append([Reading(claim.document, (claim,), ())])
+        assert desk.version() != before
+        assert desk.claims() == 1
+        assert len(desk.answers(None).all_threads()) == 1
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.4", "::", "example.org"])
+def test_beyond_this_machine_nothing_is_served(host):
+    with pytest.raises(QueryError, match="tokens"):
+        checked_host(host)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_this_machine_may_be_listened_on(host):
+    assert checked_host(host) == host
+
+
+def test_every_status_has_a_shape():
+    for kind in Kind:
+        for status in CHOICES[kind]["status"]:
+            assert shape(status) in {"hollow", "half", "full", "bars", "cross", "barred"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2025-10-31", "Fri 31 Oct 2025"),
+        ("2025-11", "November 2025"),
+        ("2025", "2025"),
+        ("2025-11-10/..", "from Mon 10 Nov 2025"),
+        ("../2025-11-10", "until Mon 10 Nov 2025"),
+        ("2025-11/2025-12", "November 2025 to December 2025"),
+    ],
+)
+def test_a_date_is_told_as_exactly_as_it_is_known(text, words):
+    assert date_words(Edtf(text)) == words
+
+
+def test_a_dateline_is_told_with_its_zone_or_that_it_has_none():
+    assert stated_words("2025-10-28T09:10+08:00") == "Tue 28 Oct 2025, 09:10 UTC+08:00"
+    assert stated_words("2025-10-28T09:10") == "Tue 28 Oct 2025, 09:10 zone not stated"
+    assert stated_words("2025-10-28") == "Tue 28 Oct 2025"
+    assert stated_words(None) == "not stated"
+
+
+@pytest.mark.parametrize(("place", "code"), [("Brasília, BRA", "BRA"), ("Beijing, CHN", "CHN"), ("Canberra, AUS", "AUS")])
+def test_places_lie_within_the_reach_of_the_states_that_were_drawn_by_d3(place, code):
+    point, state = point_of(place), world().outline(code)
+    assert point.is_exact
+    assert abs(point.x - state.x) < 75
+    assert abs(point.y - state.y) < 60
+
+
+@pytest.mark.parametrize(
+    ("east", "north", "drawn"),
+    [(180, 0, (969.3, 235.9)), (-77.04, 38.9, (293.1, 99.4)), (151.2, -33.9, (857.2, 356.2)), (10, 70, (498.4, 17.7))],
+)
+def test_the_projection_is_that_of_d3(east, north, drawn):
+    # What d3.geoEqualEarth gave for these points with the scale and shift of the drawing.
+    assert world().point(east, north) == drawn
