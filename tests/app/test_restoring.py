@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from detente.app.answers import OpenLedger
-from detente.app.restoring import decisions_of, restore_file
+from detente.app.restoring import checked, decisions_of
 from detente.errors import InputError, RecordError
 from detente.model.claim import Reading
 from detente.model.document import Document
@@ -46,13 +46,13 @@ def test_export_and_import_give_the_ledger_back_with_its_answers_now_and_then(tm
     held, other = filled(), OpenLedger(clock=Hours())
     path = tmp_path / "a.txt"
     path.write_text("".join(f"{line}\n" for line in held.to_text()))
-    added = restore_file(path, other)
+    added = other.restore(checked(path))
     assert (added.documents, added.known) == (4, 0)
     assert answers(other) == answers(held)
     for hour in (2, 5):
         then = datetime(2026, 1, 1, hour, 30, tzinfo=UTC)
         assert answers(other.as_of(then)) == answers(held.as_of(then))
-    assert restore_file(path, other).documents == 0
+    assert other.restore(checked(path)).documents == 0
     assert [d.id for d in decisions_of(path)] == [d.id for d in held.decisions()]
 
 
@@ -60,7 +60,7 @@ def test_a_mistake_in_the_last_line_leaves_the_ledger_as_it_is(tmp_path):
     path, other = tmp_path / "a.txt", OpenLedger()
     path.write_text("".join(f"{line}\n" for line in filled().to_text()) + "colour: red\n")
     with pytest.raises(RecordError, match="no line `colour:`"):
-        restore_file(path, other)
+        other.restore(checked(path))
     assert len(other.documents()) == 0
 
 
@@ -70,7 +70,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, content, words):
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(InputError, match=words):
-        restore_file(path, OpenLedger())
+        OpenLedger().restore(checked(path))
 
 
 def test_other_ends_of_line_in_a_text_are_kept(tmp_path):
@@ -79,7 +79,7 @@ def test_other_ends_of_line_in_a_text_are_kept(tmp_path):
     held.append([Reading(document, (), ())])
     with path.open("w", encoding="utf-8", newline="") as out:
         out.writelines(f"{line}\n" for line in held.to_text())
-    restore_file(path, other)
+    other.restore(checked(path))
     assert other.documents()[0].document == document
 
 
@@ -88,7 +88,7 @@ def test_the_example_of_the_documentation_can_be_read(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(sample)
     held = OpenLedger()
-    assert restore_file(path, held).claims == 1
+    assert held.restore(checked(path)).claims == 1
     assert held.claims()[0].claim.rate.value == 27.5
     assert "".join(f"{line}\n" for line in held.to_text()) == sample
 
@@ -100,5 +100,5 @@ def test_ledgers_can_be_put_together(tmp_path):
         held.append(stories.readings(name))
         path = tmp_path / f"{name}.txt"
         path.write_text("".join(f"{line}\n" for line in held.to_text()))
-        restore_file(path, other)
+        other.restore(checked(path))
     assert len(other.documents()) == 20

@@ -27,6 +27,7 @@ def test_a_mistake_is_told_by_its_line(call, tmp_path):
     code, out, err = call("import", path, "--ledger", tmp_path / "a.ledger")
     assert (code, out, len(err.splitlines())) == (2, "", 1)
     assert f"{path}:6: a document has no line `colour:`" in err
+    assert not (tmp_path / "a.ledger").exists()
 
 
 def test_reports_have_no_text_form(call):

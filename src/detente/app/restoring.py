@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from detente.app.answers import OpenLedger
 from detente.errors import InputError
 from detente.ledger.codec.parsing import entries_in
-from detente.model.recorded import Appended, Entry, RecordedDecision
+from detente.model.recorded import Entry, RecordedDecision
 
 
 def entries_of(path: Path) -> Iterator[Entry]:
@@ -25,16 +24,16 @@ def entries_of(path: Path) -> Iterator[Entry]:
         raise InputError("not UTF-8", where=str(path)) from None
 
 
-def restore_file(path: Path, ledger: OpenLedger) -> Appended:
-    """Record what a file holds."""
+def checked(path: Path) -> Iterator[Entry]:
+    """The records of a file that was read to its end first; the errors of `entries_of`."""
     for _ in entries_of(path):
         pass
-    return ledger.restore(entries_of(path))
+    return entries_of(path)
 
 
-def restore_stream(stream: TextIO, ledger: OpenLedger) -> Appended:
-    """Record what a stream holds, such as standard input."""
-    return ledger.restore(list(entries_in(stream.read().split("\n"), where="-")))
+def checked_stream(stream: TextIO) -> list[Entry]:
+    """The records of a stream, such as standard input."""
+    return list(entries_in(stream.read().split("\n"), where="-"))
 
 
 def decisions_of(path: Path) -> list[RecordedDecision]:

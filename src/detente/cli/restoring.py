@@ -8,7 +8,7 @@ import typer
 
 from detente.app.answers import OpenLedger
 from detente.app.config import load_config
-from detente.app.restoring import restore_file, restore_stream
+from detente.app.restoring import checked, checked_stream
 from detente.cli.options import LedgerOption
 from detente.cli.output import warn
 
@@ -19,6 +19,7 @@ def import_(
 ) -> None:
     """Read a ledger back that `export --format text` wrote, with its instants of recording and its decisions."""
     target = ledger or load_config().ledger
+    entries = checked_stream(sys.stdin) if source == "-" else checked(Path(source))
     with OpenLedger(target) as held:
-        added = restore_stream(sys.stdin, held) if source == "-" else restore_file(Path(source), held)
+        added = held.restore(entries)
     warn(f"{target}: {added.documents} documents with {added.claims} claims added, {added.known} known already")
