@@ -40,6 +40,8 @@ COMMANDS = {
     "review": "detente.cli.review",
     "dates": "detente.cli.reading",
     "prompt": "detente.cli.prompt",
+    "feed": "detente.cli.updates",
+    "calendar": "detente.cli.updates",
     "export": "detente.cli.export",
     "import": "detente.cli.restoring",
     "stakes": "detente.cli.stakes",

@@ -1,0 +1,1 @@
+"""Days of matters as a calendar that people subscribe to."""

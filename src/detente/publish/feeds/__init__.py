@@ -1,0 +1,1 @@
+"""Updates as feeds: Atom and JSON Feed of one saved search."""
