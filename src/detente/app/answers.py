@@ -228,6 +228,14 @@ class OpenLedger(Snapshot):
         """Let go of the file."""
         self._log.close()
 
+    def problems(self) -> Rows[Finding]:
+        """All that is wrong with what the ledger holds: hashes, spans, quotes, ends of links, foreign keys."""
+        return Rows(self._log.problems(), finding_to_record)
+
+    def backup(self, target: str | Path) -> None:
+        """Copy all that is held at this instant into a new file; LedgerUnavailable where there is one already."""
+        self._log.backup(str(target))
+
     def append(self, readings: Iterable[Reading]) -> Appended:
         """Record readings that were made elsewhere."""
         self._forget()

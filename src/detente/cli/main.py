@@ -42,6 +42,8 @@ COMMANDS = {
     "prompt": "detente.cli.prompt",
     "feed": "detente.cli.updates",
     "calendar": "detente.cli.updates",
+    "backup": "detente.cli.keeping",
+    "verify": "detente.cli.keeping",
     "export": "detente.cli.export",
     "import": "detente.cli.restoring",
     "stakes": "detente.cli.stakes",

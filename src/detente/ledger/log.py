@@ -17,6 +17,7 @@ from itertools import islice
 from detente.model.claim import Claim, Link, Reading
 from detente.model.decision import Decision
 from detente.model.document import Document
+from detente.model.finding import Finding
 from detente.model.identity import document_identity, document_key
 from detente.model.ports import Store
 from detente.model.recorded import Appended, Entry, Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
@@ -135,6 +136,14 @@ class Log:
         self._store.append_decisions(decisions, as_recorded=True)
         self._store.append_looks(looks)
         return total
+
+    def problems(self) -> Iterator[Finding]:
+        """All that is wrong with what is held."""
+        return self._store.problems()
+
+    def backup(self, target: str) -> None:
+        """Copy all that is held into a new file."""
+        self._store.backup(target)
 
     def close(self) -> None:
         """Let go of the store."""

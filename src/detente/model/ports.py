@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from detente.model.claim import Link
+from detente.model.finding import Finding
 from detente.model.recorded import Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
 from detente.model.selection import Selection
 
@@ -55,6 +56,14 @@ class Store(Protocol):
 
     def newest(self) -> datetime | None:
         """The instant of the newest document or decision; None for an empty store."""
+        ...
+
+    def problems(self) -> Iterator[Finding]:
+        """All that is wrong with what is held: rows that are not what was recorded, ends that lead nowhere, damage."""
+        ...
+
+    def backup(self, target: str) -> None:
+        """Copy all that is held at this instant into a new file, a ledger of its own; others may write meanwhile."""
         ...
 
     def close(self) -> None:

@@ -47,7 +47,8 @@ def document_row(entry: RecordedReading) -> Row:
     }
 
 
-def _days(claim: Claim) -> tuple[str | None, str | None]:
+def days_of(claim: Claim) -> tuple[str | None, str | None]:
+    """The first and the last day that a claim's dates may mean."""
     dates = [held.value for _, held in filled(claim) if isinstance(held.value, Edtf)]
     firsts = [day for date in dates if (day := date.first)]
     lasts = [day for date in dates if (day := date.last)]
@@ -59,7 +60,7 @@ def claim_rows(entry: RecordedReading) -> Iterator[tuple[Row, list[Row]]]:
     for position, claim in enumerate(entry.reading.claims):
         record = claim_to_record(claim, provenance=True)
         key = claim_key_of(claim.document, record)
-        first, last = _days(claim)
+        first, last = days_of(claim)
         row = {
             "key": key,
             "document_key": entry.key,

@@ -9,15 +9,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
+from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Column, Connection, Engine, Select, Table, exists, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from detente.model.claim import Link
+from detente.model.finding import Finding
 from detente.model.recorded import Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
 from detente.model.selection import Selection
 from detente.store import tables
+from detente.store.copying import copy_to
 from detente.store.engine import keep_log_ahead, open_engine, reading_rows, translating
 from detente.store.rows import (
     Row,
@@ -35,6 +38,7 @@ from detente.store.rows import (
     look_row,
 )
 from detente.store.schema import HEAD, migrate, require_readable, version_of
+from detente.store.verifying import problems_in
 
 # Keys asked for in one statement; SQLite allows 32,766 variables.
 _KEYS_AT_ONCE = 10_000
@@ -160,6 +164,16 @@ class SqlStore:
         with reading_rows(self._target), self._engine.connect() as connection:
             for row in connection.execute(query if reader is None else query.where(tables.looks.c.reader == reader)).mappings():
                 yield look_from(row)
+
+    def problems(self) -> Iterator[Finding]:
+        """All that is wrong with what is held."""
+        with translating(self._target), self._engine.connect() as connection:
+            yield from problems_in(connection)
+
+    def backup(self, target: str) -> None:
+        """Copy all that is held at this instant into a new file."""
+        with translating(self._target):
+            copy_to(self._engine, Path(target))
 
     def newest(self) -> datetime | None:
         """The instant of the newest document or decision."""
