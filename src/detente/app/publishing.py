@@ -12,15 +12,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
+from fastapi import FastAPI
+
 from detente.app.answers import OpenLedger, Snapshot
 from detente.app.asking import actor_code, selection_of, window_of
 from detente.errors import QueryError
 from detente.model.identity import claim_key
 from detente.model.saved_search import SavedSearch
 from detente.publish.addresses import LOCAL, Addresses
+from detente.publish.api.service import api
+from detente.publish.brief import brief
 from detente.publish.feeds.feed import atom, json_feed
-from detente.publish.outlets import Place, calendar_of, feed_of
+from detente.publish.outlets import Place, calendar_of, feed_of, outlets
 from detente.publish.shelf import Known
+from detente.store.alerts import SqlAlerts
 
 # Earlier times that are kept computed.
 _KEPT = 8
@@ -61,7 +66,6 @@ class LedgerShelf:
         with self._lock:
             version = self._ledger.version()
             if version != self._version:
-                self._ledger.refresh()
                 self._kept.clear()
                 self._version = version
             if (as_of, stated_by) not in self._kept:
@@ -73,7 +77,8 @@ class LedgerShelf:
 
     def _snapshot(self, as_of: str | None, stated_by: date | None) -> Snapshot:
         if as_of is None:
-            return self._ledger if stated_by is None else self._ledger.stated_by(stated_by)
+            # A snapshot of its own: what else asks the open ledger may make it forget what it has computed.
+            return self._ledger.as_of(self._ledger.version() or date.min) if stated_by is None else self._ledger.stated_by(stated_by)
         if stated_by is None:
             return self._ledger.as_of(as_of)
         raise QueryError("either as recorded by an instant or as stated by a day", where="as_of", hint="leave out `known`")
@@ -100,6 +105,13 @@ class LedgerShelf:
         return window_of(text)
 
 
+def add_publishing(site: FastAPI, ledger: OpenLedger, *, today: date | None = None) -> None:
+    """Give out feeds, the calendar and the API of a ledger beside the pages of a site."""
+    shelf = LedgerShelf(ledger, today=today)
+    site.include_router(outlets(shelf))
+    site.mount("/api/v1", api(shelf))
+
+
 def feed_text(held: Snapshot, asked: SavedSearch, form: FeedFormat, *, base: str | None = None) -> bytes:
     """A saved search as a feed; `base` is where the pages are, without a slash at its end."""
     addresses = Addresses(base.rstrip("/")) if base else LOCAL
@@ -111,3 +123,13 @@ def feed_text(held: Snapshot, asked: SavedSearch, form: FeedFormat, *, base: str
 def calendar_text(held: Snapshot, asked: SavedSearch, *, base: str | None = None) -> bytes:
     """A saved search as a calendar."""
     return calendar_of(known_of(held), asked, Addresses(base.rstrip("/")) if base else LOCAL)
+
+
+def brief_text(held: Snapshot, asked: SavedSearch, *, since: date, today: date) -> str:
+    """What reports of these days told, in Markdown."""
+    return brief(known_of(held), asked, since=since, today=today)
+
+
+def open_alerts(target: str) -> SqlAlerts:
+    """The memory of alerts of a ledger, to be closed."""
+    return SqlAlerts.open(target)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect, text
 
 from detente.errors import LedgerTooNew, LedgerUnavailable
 
-HEAD = "0004"
+HEAD = "0005"
 _VERSION_TABLE = "alembic_version"
 
 

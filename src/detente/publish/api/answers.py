@@ -1,0 +1,107 @@
+"""The lists that the API gives: each a name, what it is, and how it is answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from detente.model.record import Record
+from detente.model.recorded import recorded_decision_to_record, recorded_document_to_record
+from detente.model.thread import Thread, thread_to_record
+from detente.model.thread_link import thread_link_to_record
+from detente.publish.api.asked import Answer, Asked
+from detente.publish.shelf import Known, Shelf
+from detente.views.changes import change_to_record
+from detente.views.conflicts import conflict_row_to_record
+from detente.views.coverage import coverage_to_record
+from detente.views.findings import finding_to_record
+from detente.views.headline import headline_of
+from detente.views.measures import measure_row_to_record
+from detente.views.scoreboard import threat_to_record
+from detente.views.threads import claim_row_to_record
+from detente.views.tours import tour_to_record
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`path` is below `/api/v1`."""
+
+    path: str
+    summary: str
+    answer: Answer
+
+
+def thread_row(thread: Thread) -> Record:
+    """A thread with its headline."""
+    return {"matter": headline_of(thread), **thread_to_record(thread)}
+
+
+def _threads(known: Known, asked: Asked) -> Sequence[Record]:
+    return [thread_row(thread) for thread in known.answers.threads(asked.search.selection)]
+
+
+def _claims(known: Known, asked: Asked) -> Sequence[Record]:
+    return [claim_row_to_record(row) for row in known.answers.claims(asked.search.selection)]
+
+
+def _documents(known: Known, asked: Asked) -> Sequence[Record]:
+    return [recorded_document_to_record(held) for held in known.answers.documents()]
+
+
+def _decisions(known: Known, asked: Asked) -> Sequence[Record]:
+    return [recorded_decision_to_record(held) for held in known.answers.decisions()]
+
+
+def _changes(known: Known, asked: Asked) -> Sequence[Record]:
+    return [change_to_record(change) for change in known.answers.changes(asked.search.selection)]
+
+
+def _conflicts(known: Known, asked: Asked) -> Sequence[Record]:
+    return [conflict_row_to_record(row) for row in known.answers.conflicts(asked.search.selection)]
+
+
+def _findings(known: Known, asked: Asked) -> Sequence[Record]:
+    return [finding_to_record(found) for found in known.answers.findings(asked.search.selection)]
+
+
+def _links(known: Known, asked: Asked) -> Sequence[Record]:
+    return [thread_link_to_record(link) for link in known.answers.thread_links()]
+
+
+def _coverage(known: Known, asked: Asked) -> Sequence[Record]:
+    return [coverage_to_record(row) for row in known.answers.coverage()]
+
+
+def _tours(known: Known, asked: Asked) -> Sequence[Record]:
+    return [tour_to_record(row) for row in known.answers.tours()]
+
+
+def today_for(shelf: Shelf, asked: Asked) -> date:
+    """The day that counts as today: the one named, else that of what is known, else the machine's."""
+    return asked.on or asked.known or shelf.today()
+
+
+def listings(shelf: Shelf) -> tuple[Listing, ...]:
+    """All lists that take the shared parameters alone."""
+
+    def threats(known: Known, asked: Asked) -> Sequence[Record]:
+        found = known.answers.threats(asked.search.selection, today=today_for(shelf, asked))
+        return [threat_to_record(threat) for threat in found]
+
+    def measures(known: Known, asked: Asked) -> Sequence[Record]:
+        found = known.answers.measures(asked.search.selection, on=today_for(shelf, asked))
+        return [measure_row_to_record(row) for row in found]
+
+    return (
+        Listing("/threads", "Matters, each once, the newest first", _threads),
+        Listing("/claims", "What each report says, with its quote", _claims),
+        Listing("/documents", "All versions of all documents", _documents),
+        Listing("/changes", "What was stated anew or otherwise, the newest first", _changes),
+        Listing("/conflicts", "Who contradicts whom", _conflicts),
+        Listing("/findings", "What cannot be: impossible steps and values", _findings),
+        Listing("/links", "How matters hang together", _links),
+        Listing("/threats", "Every matter that began as a threat, and what became of it", threats),
+        Listing("/measures", "Measures in force or suspended on a day", measures),
+        Listing("/tours", "Tours with their stops, plan against outcome", _tours),
+        Listing("/coverage", "What was read, from whom, and when last", _coverage),
+        Listing("/decisions", "What reviewers decided", _decisions),
+    )
