@@ -1,6 +1,5 @@
 """The command `follow`: the service, one round, or a look at what a round would do."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -11,8 +10,8 @@ from detente.app.following.model_reading import readers_of
 from detente.app.following.preview import Preview
 from detente.app.following.rounds import chosen, follow_on, follow_once, preview_due
 from detente.app.following.service import Summary
-from detente.app.following.settings import FollowSettings, keep_contact, load_follow_settings
 from detente.app.pipeline import reading_function
+from detente.cli.contact import settings_with_contact
 from detente.cli.options import LedgerOption, ModelOption, say_which_weights
 from detente.cli.output import progress, say, warn
 
@@ -20,16 +19,7 @@ MetricsOption = Annotated[str | None, typer.Option("--metrics", metavar="HOST:PO
 SourceOption = Annotated[list[str] | None, typer.Option("--source", metavar="NAME", help="Only this source; may be repeated.")]
 
 
-def settings_with_contact() -> FollowSettings:
-    """The settings; the contact is asked for at the first run, where somebody is there to answer."""
-    settings = load_follow_settings()
-    if settings.contact is None and sys.stdin.isatty() and sys.stderr.isatty():
-        warn("publishers must be able to reach whoever reads their feeds: the contact goes with every request")
-        path = keep_contact(typer.prompt("your e-mail address or web page", err=True))
-        warn(f"kept in {path}")
-        settings = load_follow_settings()
-    settings.require_contact()
-    return settings
+_FAILED = 1
 
 
 def follow(
@@ -54,6 +44,9 @@ def follow(
         with progress("following", None) as step:
             summary = follow_once(settings, sources, target, read_all=read_all, read_by=read_by, progress=step)
         _tell(summary, target)
+        if summary.asked and summary.failed == summary.asked:
+            warn("no source answered: is there a network? `detente sources status` tells what each said")
+            raise typer.Exit(_FAILED)
     else:
         start_logging()
         follow_on(settings, sources, target, read_all=read_all, read_by=read_by, metrics=metrics or settings.metrics)

@@ -17,12 +17,12 @@ from detente.app.following.preview import Preview, PreviewItem, preview_item_to_
 from detente.app.following.rounds import Checked, chosen, health, preview_of, preview_of_files
 from detente.app.following.rounds import check as check_all
 from detente.app.following.settings import load_follow_settings
-from detente.cli.follow import settings_with_contact
+from detente.cli.contact import settings_with_contact
 from detente.cli.options import FormatOption, LedgerOption
 from detente.cli.output import Column, Format, notice, print_records, print_table, say, warn
 from detente.errors import InputError
 
-sources = typer.Typer(help="The sources that are followed: which there are, how they stand, your own.", no_args_is_help=True)
+sources = typer.Typer(help="The sources that are followed: which there are, how they stand, your own.", invoke_without_command=True)
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The source's name.")]
 
@@ -60,6 +60,13 @@ _PREVIEW: list[Column[PreviewItem]] = [
     ("title", lambda i: i.item.title),
     ("document", lambda i: i.identity),
 ]
+
+
+@sources.callback()
+def root(context: typer.Context) -> None:
+    """The sources that are followed: which there are, how they stand, your own."""
+    if context.invoked_subcommand is None:
+        say(context.get_help())
 
 
 @sources.command("list")

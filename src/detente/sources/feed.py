@@ -126,7 +126,7 @@ def feed_listing(text: str, *, url: str, most: int) -> Listing:
     headers = _HEADERS | {"content-location": url}
     parsed = feedparser.parse(bare.encode("utf-8", "replace"), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     entries, findings = parsed.entries, []
-    if not parsed.version and not entries:
+    if not parsed.get("version") and not entries:
         return Listing(items=(), findings=(Finding("no-feed", Severity.ERROR, url, "The answer is no feed."),))
     if parsed.bozo and entries and not _ROOT_END.search(bare[-4_000:]):
         entries = entries[:-1]

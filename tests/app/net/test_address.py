@@ -2,7 +2,7 @@ import contextlib
 from ipaddress import ip_address
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.app.net.address import ANYWHERE, PUBLIC, checked_url, host_of, is_public, policy_allowing
@@ -66,6 +66,7 @@ def test_addresses_of_the_public_internet_are_told(address: str) -> None:
     assert is_public(ip_address(address))
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_an_ipv4_address_in_ipv6_is_as_public_as_it_is_alone(address) -> None:
     assert is_public(ip_address(f"::ffff:{address}")) == is_public(ip_address(f"64:ff9b::{address}")) == is_public(address)
@@ -142,6 +143,7 @@ def test_the_host_of_an_address_is_known(text: str, host: str) -> None:
     assert host_of(checked_url(text)) == host
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_does_anything_but_pass_or_be_refused(text: str) -> None:
     with contextlib.suppress(FetchError):

@@ -3,7 +3,7 @@ import zlib
 
 import brotli
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.app.net.unpacking import Unpacking
@@ -26,11 +26,13 @@ def unpack(coding: str, data: bytes, step: int) -> bytes:
 
 
 @pytest.mark.parametrize("coding", PACKERS)
+@settings(deadline=None)
 @given(data=st.binary(max_size=3000), step=st.integers(1, 700))
 def test_what_was_packed_comes_out_the_same_however_it_arrives(coding: str, data: bytes, step: int) -> None:
     assert unpack(coding, PACKERS[coding](data), step) == data
 
 
+@settings(deadline=None)
 @given(data=st.binary(min_size=1, max_size=3000), step=st.integers(1, 700))
 def test_deflate_without_its_header_is_understood(data: bytes, step: int) -> None:
     assert unpack("deflate", raw_deflate(data), step) == data

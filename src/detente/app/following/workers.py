@@ -90,7 +90,7 @@ class Workers:
     """A few processes; each does one task at a time."""
 
     def __init__(self, count: int = 1, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        self._seconds = seconds
+        self.seconds = seconds
         self._all = [_Worker(memory) for _ in range(count)]
         self._free: asyncio.Queue[_Worker] = asyncio.Queue()
         for worker in self._all:
@@ -107,7 +107,7 @@ class Workers:
         """What the first process that is free says."""
         worker = await self._free.get()
         try:
-            return await worker.ask({"task": name, **asdict(task)}, data, self._seconds)
+            return await worker.ask({"task": name, **asdict(task)}, data, self.seconds)
         finally:
             self._free.put_nowait(worker)
 
