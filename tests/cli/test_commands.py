@@ -165,8 +165,8 @@ def test_evaluate_checks_the_gold(call, tmp_path):
     ("arguments", "words"),
     [
         (["frob"], "No such command 'frob'"),
-        (["claims", "--nonsense"], "No such option: --nonsense"),
-        (["claims", "--format", "pdf"], "pdf"),
+        (["claims", "--nonsense"], "No such option: --nonsense (`detente claims --help` tells what it takes)"),
+        (["claims", "--format", "pdf"], "detente: 'pdf' is not one of"),
         (["claims", "--ledger", "/nonexistent/a.ledger"], "no such folder"),
         (["claims", "--kind", "tarif"], "no such kind"),
         (["claims", "--actor", "chinna"], "perhaps 'china'"),

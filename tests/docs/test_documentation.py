@@ -80,6 +80,16 @@ def test_links_between_documents_lead_somewhere(name):
     assert [link for link in links if not ((ROOT / name).parent / link).exists()] == []
 
 
+def test_each_decision_has_a_number_of_its_own_and_a_line_in_the_index():
+    folder = ROOT / "docs" / "decisions"
+    decisions = [path for path in sorted(folder.glob("*.md")) if path.name != "README.md"]
+    heads = [path.read_text().partition("\n")[0].removeprefix("# ").partition(" ") for path in decisions]
+    assert [number for number, _, _ in heads] == [path.name[:4] for path in decisions]
+    assert len({number for number, _, _ in heads}) == len(decisions)
+    lines = [f"- [{number}]({path.name}) {title}" for path, (number, _, title) in zip(decisions, heads, strict=True)]
+    assert [line for line in (folder / "README.md").read_text().splitlines() if line.startswith("- ")] == lines
+
+
 def test_every_name_of_the_api_can_be_loaded_and_has_a_docstring():
     assert all(getattr(detente, name).__doc__ for name in detente.__all__)
     with pytest.raises(AttributeError):

@@ -82,6 +82,12 @@ def _silence() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _help_for(given: Sequence[str]) -> str:
+    """Where a user who called a command wrongly finds what it takes."""
+    command = f"detente {given[0]}" if given and given[0] in COMMANDS else "detente"
+    return f"`{command} --help` tells what it takes"
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command; gives its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -89,8 +95,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         app = application(given[:1]) if given and given[0] in COMMANDS else application()
         code = app(args=given or ["--help"], standalone_mode=False)
         sys.stdout.flush()
-    except (DetenteError, TyperException) as error:
+    except DetenteError as error:
         warn(" ".join(str(error).split()))
+        return USER_ERROR
+    except TyperException as error:
+        warn(f"{' '.join(str(error).split()).removeprefix('Value error, ')} ({_help_for(given)})")
         return USER_ERROR
     except BrokenPipeError:
         _silence()
