@@ -176,6 +176,7 @@ def test_evaluate_checks_the_gold(call, tmp_path):
         (["read", "/nonexistent/report.txt"], "no such file"),
         (["read", "--published", "someday", str(DOCS)], "not a date"),
         (["read"], "Missing"),
+        (["stakes", "missing.toml"], "missing.toml: no such file (`detente stakes THREAD --explain`"),
         (["evaluate", "/nonexistent"], "no such corpus"),
         (["thread", "x-1234567890"], "no such"),
     ],

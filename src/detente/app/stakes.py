@@ -84,6 +84,10 @@ class Asked:
         """A scenario file; StakesError with its place for one that is not well formed."""
         try:
             text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            raise StakesError(
+                "no such file", where=str(path), hint="`detente stakes THREAD --explain` prints a scenario to begin with"
+            ) from None
         except (OSError, UnicodeDecodeError) as error:
             raise StakesError(f"cannot be read: {error}", where=str(path)) from None
         scenario = parse(text, where=str(path))
