@@ -1,5 +1,7 @@
 """Feeds and calendars as the site gives them out; all texts are written for testing."""
 
+import re
+
 import feedparser
 import pytest
 from fastapi import FastAPI
@@ -7,6 +9,7 @@ from fastapi.testclient import TestClient
 from icalendar import Calendar
 
 from detente.app.publishing import add_publishing
+from detente.app.serving import application
 from tests.publish.shelves import MEETING, MOVED, ORDER, THREAT, ledger, readings
 
 
@@ -65,3 +68,13 @@ def test_the_api_is_beside_the_feeds(client):
     assert client.get("/api/v1/threads").json()["total"] == 2
     assert client.get("/api/v1/openapi.json").json()["servers"] == [{"url": "/api/v1"}]
     assert client.get("/api/v1/nothing").headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("page", ["/search?kind=measure&status=announced", "thread"])
+def test_a_page_leads_to_its_feeds_and_calendar(held, page):
+    client = TestClient(application(held), base_url="http://127.0.0.1")
+    address = f"/thread/{held.threads()[0].id}" if page == "thread" else page
+    links = re.findall(r'href="((?:/feeds/|/calendar\.ics)[^"]*)"', client.get(address).text)
+    assert [link.split("?")[0] for link in links] == ["/feeds/atom", "/feeds/json", "/calendar.ics"]
+    asked = "thread=" if page == "thread" else "kind=measure"
+    assert all(asked in link and client.get(link.replace("&amp;", "&")).status_code == 200 for link in links)

@@ -27,6 +27,9 @@ from detente.publish.outlets import Place, calendar_of, feed_of, outlets
 from detente.publish.shelf import Known
 from detente.store.alerts import SqlAlerts
 
+# What `add_publishing` adds for a search or a thread to be followed by, with its path.
+OUTLETS = {"Feed": "/feeds/atom", "JSON Feed": "/feeds/json", "Calendar": "/calendar.ics"}
+
 # Earlier times that are kept computed.
 _KEPT = 8
 

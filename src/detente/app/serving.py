@@ -18,7 +18,7 @@ from fastapi import FastAPI
 
 from detente.app.answers import OpenLedger, Snapshot
 from detente.app.asking import actor_code, selection_of
-from detente.app.publishing import add_publishing
+from detente.app.publishing import OUTLETS, add_publishing
 from detente.app.stakes import Asked, Depth, Horizon, Settings
 from detente.errors import QueryError
 from detente.model.identity import claim_key
@@ -192,7 +192,7 @@ def checked_host(host: str) -> str:
 
 def application(ledger: OpenLedger, *, today: date | None = None) -> FastAPI:
     """The site over an open ledger, with its feeds, its calendar and the API beside the pages."""
-    made = site(LedgerDesk(ledger, today=today))
+    made = site(LedgerDesk(ledger, today=today), outlets=OUTLETS)
     add_publishing(made, ledger, today=today)
     return made
 

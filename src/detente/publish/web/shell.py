@@ -81,13 +81,15 @@ def _environment() -> Environment:
 class Shell:
     """The desk, the templates and the forms' tokens of one site.
 
-    `formats` are the endings in which lists are given too; once `closing` is set, streams end.
+    `formats` are the endings in which lists are given too, `outlets` the paths of feeds and calendars by name; once `closing`
+    is set, streams end.
     """
 
-    def __init__(self, desk: Desk, *, secure: bool, formats: Mapping[str, str]) -> None:
+    def __init__(self, desk: Desk, *, secure: bool, formats: Mapping[str, str], outlets: Mapping[str, str]) -> None:
         self.desk = desk
         self.forms = Forms()
         self.formats = formats
+        self.outlets = outlets
         self.closing = threading.Event()
         self._secure = secure
         self._templates = _environment()
@@ -114,6 +116,7 @@ class Shell:
             "path": request.url.path,
             "version": self.desk.version(),
             "formats": self.formats,
+            "outlets": self.outlets,
         }
         text = self._templates.get_template(template).render({**shared, **values})
         response = HTMLResponse(text, status_code=status, headers={"Cache-Control": "private, no-cache", "Vary": "Cookie"})

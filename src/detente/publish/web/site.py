@@ -34,10 +34,20 @@ class _Static(StaticFiles):
         return response
 
 
-def site(desk: Desk, *, hosts: frozenset[str] = frozenset(), secure: bool = False, mounts: Mapping[str, ASGIApp] | None = None) -> FastAPI:
-    """The application. `secure`: it is reached by https, so cookies are sent by that alone."""
+def site(
+    desk: Desk,
+    *,
+    hosts: frozenset[str] = frozenset(),
+    secure: bool = False,
+    mounts: Mapping[str, ASGIApp] | None = None,
+    outlets: Mapping[str, str] | None = None,
+) -> FastAPI:
+    """The application. `secure`: it is reached by https, so cookies are sent by that alone.
+
+    `outlets` names the feeds and calendars that whoever calls this adds, with their paths: searches and threads link to them.
+    """
     app = FastAPI(title="detente", docs_url=None, redoc_url=None, openapi_url=None)
-    shell = Shell(desk, secure=secure, formats=FORMATS)
+    shell = Shell(desk, secure=secure, formats=FORMATS, outlets=outlets or {})
     app.state.closing = shell.closing
     for pages in _PAGES:
         app.include_router(pages.router(shell))
