@@ -110,7 +110,7 @@ def test_two_sides_are_told_what_they_could_agree_on(call, file):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("stakes", "no-such-file.toml"), "no-such-file.toml: cannot be read"),
+        (("stakes", "no-such-file.toml"), "no-such-file.toml: no such file"),
         (("stakes", "{file}", "--countries", "ATL"), "unknown country: 'ATL'"),
         (("stakes", "{file}", "--elasticity", "-1"), "elasticit"),
         (("stakes", "{file}", "--engine", "game", "--countries", "USA"), "talks need two sides"),

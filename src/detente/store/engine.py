@@ -86,6 +86,9 @@ def translating(where: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise translated(error, where) from error
+    except UnicodeDecodeError as error:
+        # SQLite tells of damage with bytes of the damaged place, which the driver then cannot read.
+        raise LedgerUnavailable("the file is damaged", where=named(where), hint=DAMAGED) from error
 
 
 @contextmanager
