@@ -15,9 +15,7 @@ def test_the_wheel_carries_stories_word_lists_and_migrations(tmp_path):
     subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    data = {
-        path for path in (ROOT / "src").rglob("*") if path.is_file() and path.suffix in {".toml", ".csv", ".py", ".typed", ".npz", ".json"}
-    }
+    data = {path for path in (ROOT / "src").rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     assert {path.relative_to(ROOT / "src").as_posix() for path in data} <= names
     stories = {path.relative_to(ROOT).as_posix() for path in (ROOT / "corpus").rglob("*.json*")}
     assert {f"detente/{name}" for name in stories} <= names
