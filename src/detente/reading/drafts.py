@@ -14,6 +14,7 @@ from detente.model.slots import CHOICES, CORE, SLOTS, SlotType
 from detente.reading.actors.mentions import ActorMention
 from detente.reading.analysis import Prepared
 from detente.reading.candidates import Candidate
+from detente.reading.encoder import States
 from detente.reading.features import CandidateView
 from detente.reading.hearing import Hearing
 from detente.reading.judge import Judge
@@ -127,12 +128,12 @@ def _chosen(slot: str, kind: Kind, near: list[Filler], far: list[Filler]) -> tup
             return (best,) if best else ()
 
 
-def drafts_in(prepared: Prepared, judge: Judge, network: Network | None = None) -> list[Draft]:
-    """The drafts of one document; with a network, judged by both."""
+def drafts_in(prepared: Prepared, judge: Judge, network: Network | None = None, states: States | None = None) -> list[Draft]:
+    """The drafts of one document; with a network, judged by both. `states` are its encoder's, where they are known already."""
     out: list[Draft] = []
     memory = Memory()
     views = [CandidateView(prepared.analysis, candidate, memory, prepared.beside(candidate)) for candidate in prepared.candidates]
-    for view, heard in zip(views, _heard_by(network, prepared, views), strict=True):
+    for view, heard in zip(views, _heard_by(network, prepared, views, states), strict=True):
         hearing = Hearing(view, judge, heard)
         if (probability := hearing.claim) >= KEEP:
             draft = _draft(view, hearing, probability)
@@ -141,11 +142,13 @@ def drafts_in(prepared: Prepared, judge: Judge, network: Network | None = None) 
     return _each_number_once([draft for draft in out if has_core(draft)])
 
 
-def _heard_by(network: Network | None, prepared: Prepared, views: Sequence[CandidateView]) -> Sequence[tuple[Listener, Clause] | None]:
+def _heard_by(
+    network: Network | None, prepared: Prepared, views: Sequence[CandidateView], states: States | None
+) -> Sequence[tuple[Listener, Clause] | None]:
     """What the network makes of each candidate, if there is one."""
     if network is None or not views:
         return [None] * len(views)
-    listener = Listener(network, prepared.analysis)
+    listener = Listener(network, prepared.analysis, states)
     return [(listener, clause) for clause in listener.clauses(views)]
 
 

@@ -30,7 +30,7 @@ from detente.model.claim import Kind
 from detente.model.slots import CHOICES
 from detente.model.span import Span
 from detente.reading.candidates import Candidate
-from detente.reading.encoder import Encoder, Floats, trained_encoder
+from detente.reading.encoder import Encoder, Floats, States, trained_encoder
 from detente.reading.features import CandidateView
 from detente.reading.judge import rows_in
 from detente.reading.mentions import Analysis, Mention
@@ -143,11 +143,14 @@ class Network:
 
 
 class Listener:
-    """The network over one document: its mentions and candidates are looked at together."""
+    """The network over one document: its mentions and candidates are looked at together.
 
-    def __init__(self, network: Network, analysis: Analysis) -> None:
+    `states` are the encoder's for its sentences, where they are known already.
+    """
+
+    def __init__(self, network: Network, analysis: Analysis, states: States | None = None) -> None:
         self._network, self.shares = network, network.shares
-        self._states = network.encoder.states(analysis.sentences)
+        self._states = states or network.encoder.states(analysis.sentences)
         self._parts = {name: network.role_part(name) for name in ("candidate", "compared", "mention", "features", "distance", "kind")}
         mentions = [mention for row in analysis.mentions for mention in row]
         self._rows = {mention: row for row, mention in enumerate(mentions)}

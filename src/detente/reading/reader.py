@@ -5,6 +5,7 @@ in any order and with any number of processes.
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
 
@@ -15,6 +16,7 @@ from detente.model.document import Document
 from detente.reading.analysis import Prepared, prepare
 from detente.reading.build import claims_of
 from detente.reading.drafts import drafts_in
+from detente.reading.encoder import States
 from detente.reading.judge import Judge, plain_judge, trained_judge
 from detente.reading.links import links_in
 from detente.reading.merge import merged
@@ -57,8 +59,16 @@ class Reader:
     def read_batch(self, documents: list[Document]) -> list[Reading]:
         """The readings of several documents; their sentences are parsed together."""
         # Products of small matrices: several threads would only wait for each other.
-        with self._threads.limit(limits=1, user_api="blas"):
-            return [self._judged(prepared) for prepared in prepare(documents, self._parser)]
+        with self._threads.limit(limits=1, user_api="blas"), ThreadPoolExecutor(1) as ahead:
+            batch = prepare(documents, self._parser)
+            # The encoder, which needs no interpreter, runs ahead while the documents before are judged.
+            states = [self._encoding(prepared, ahead) for prepared in batch]
+            return [self._judged(prepared, known.result() if known else None) for prepared, known in zip(batch, states, strict=True)]
+
+    def _encoding(self, prepared: Prepared, ahead: Executor) -> "Future[States] | None":
+        if self._network is None or not prepared.candidates:
+            return None
+        return ahead.submit(self._network.encoder.states, prepared.analysis.sentences)
 
     def read_all(self, documents: Iterable[Document], *, jobs: int = 1) -> Iterator[Reading]:
         """Readings as they become ready, in order; `jobs` processes share the work."""
@@ -71,9 +81,9 @@ class Reader:
             for readings in pool.imap(_work, batches):
                 yield from readings
 
-    def _judged(self, prepared: Prepared) -> Reading:
+    def _judged(self, prepared: Prepared, states: States | None) -> Reading:
         analysis = prepared.analysis
-        drafts = sorted(merged(analysis, drafts_in(prepared, self._judge, self._network), self._judge), key=lambda pair: pair[1])
+        drafts = sorted(merged(analysis, drafts_in(prepared, self._judge, self._network, states), self._judge), key=lambda pair: pair[1])
         claims = claims_of(analysis, drafts, reader=self._judge.name)
         links = links_in(analysis, [draft for draft, _ in drafts], self._judge)
         return Reading(analysis.document, claims, tuple(Link(claims[i].id, type_, claims[j].id) for i, type_, j in links))
