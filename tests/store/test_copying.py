@@ -6,8 +6,10 @@ import pytest
 from detente.errors import LedgerUnavailable
 from detente.model.recorded import RecordedReading
 from detente.model.selection import EVERYTHING
+from detente.store.engine import open_engine
 from detente.store.sql import SqlStore
 from tests import stories
+from tests.store.filling import TABLES, filled, held_in
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
 
@@ -35,6 +37,21 @@ def test_a_backup_holds_all_and_is_one_file(store, tmp_path):
     assert list(other.claims(EVERYTHING)) == list(store.claims(EVERYTHING))
     assert list(other.links()) == list(store.links())
     other.close()
+
+
+def test_a_backup_holds_the_rows_of_every_table(target, tmp_path):
+    filled(target)
+    store = SqlStore.open(target)
+    store.backup(str(tmp_path / "b.ledger"))
+    store.close()
+    rows = []
+    for place in (target, str(tmp_path / "b.ledger")):
+        engine = open_engine(place, create=False)
+        with engine.connect() as connection:
+            rows.append(held_in(connection))
+        engine.dispose()
+    assert rows[0].keys() == TABLES
+    assert rows[0] == rows[1]
 
 
 def test_a_backup_taken_while_others_write_is_what_was_held_at_one_instant(target, tmp_path):

@@ -13,8 +13,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, select
 
 from detente.errors import LedgerUnavailable
-from detente.store import tables
 from detente.store.engine import open_engine
+from detente.store.every_table import EVERY_TABLE
 from detente.store.schema import migrate
 
 _ROWS_AT_ONCE = 2_000
@@ -35,7 +35,7 @@ def _rows(source: Connection, target: Path) -> None:
     engine = open_engine(str(target), create=True)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         migrate(connection, where=str(target))
-        for table in tables.metadata.sorted_tables:
+        for table in EVERY_TABLE:
             rows = source.execution_options(yield_per=_ROWS_AT_ONCE).execute(select(table)).mappings()
             for part in rows.partitions():
                 connection.execute(insert(table), [dict(row) for row in part])
