@@ -28,7 +28,7 @@ def ledger(call, tmp_path):
 def test_jsonl_is_a_line_a_document_in_the_public_form_with_threads(call):
     code, out, err = call("read", DOCS, "--format", "jsonl")
     records = [json.loads(line) for line in out.splitlines()]
-    assert (code, ["'voice'" in line for line in err.splitlines()]) == (0, [True])
+    assert (code, err) == (0, "")
     gold = [reading_to_record(reading) for reading in stories.readings(STORY)]
     for record, wanted in zip(records, gold, strict=True):
         assert set(record) == {"doc", "claims", "links"}
@@ -166,7 +166,11 @@ def test_evaluate_checks_the_gold(call, tmp_path):
     [
         (["frob"], "No such command 'frob'"),
         (["claims", "--nonsense"], "No such option: --nonsense (`detente claims --help` tells what it takes)"),
-        (["claims", "--format", "pdf"], "detente: 'pdf' is not one of"),
+        (["claims", "--format", "pdf"], "detente: '--format': 'pdf' is not one of"),
+        (["read", "--format", "csv", str(DOCS)], "detente: '--format': 'csv' is not one of 'table', 'json', 'jsonl'."),
+        (["read", "--jobs", "many", str(DOCS)], "detente: '--jobs': Input should be a valid integer"),
+        (["import", "missing.txt"], "missing.txt: no such file (name a file that `detente export --format text` wrote)"),
+        (["import", "."], ".: is a folder, not a file"),
         (["claims", "--ledger", "/nonexistent/a.ledger"], "no such folder"),
         (["claims", "--kind", "tarif"], "no such kind"),
         (["claims", "--actor", "chinna"], "perhaps 'china'"),

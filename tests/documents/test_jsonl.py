@@ -79,7 +79,7 @@ def test_blank_lines_count_and_are_no_fault() -> None:
 
 
 def test_unknown_fields_are_ignored_and_noted_once() -> None:
-    documents, findings = _split([_line(voice="dry", n=1), _line(voice="wry"), _line(mood="calm")])
+    documents, findings = _split([_line(tone="dry", n=1), _line(tone="wry"), _line(mood="calm")])
     assert len(documents) == 3
     assert [(f.code, f.severity, f.subject) for f in findings] == [
         ("unknown-field", Severity.NOTE, "news.jsonl:1"),
@@ -190,3 +190,8 @@ def test_the_stories_are_loaded_as_they_are() -> None:
         loaded = documents_from("docs.jsonl", (CORPUS / story.name / "docs.jsonl").read_bytes())
         assert [document.whole for document in loaded.documents] == [document.whole for document in story.documents.values()]
         assert {finding.code for finding in loaded.findings} <= {"unknown-field"}
+
+
+def test_what_the_stories_of_the_corpus_note_for_those_who_write_them_is_no_finding():
+    found = list(documents_in_jsonl([b'{"text": "Talks begin in Rome.", "voice": "wire", "colour": "red"}']))
+    assert [item.message for item in found if isinstance(item, Finding)] == ["The field 'colour' is not used; it is ignored in all lines."]

@@ -11,6 +11,8 @@ from detente.errors import InputError
 from detente.ledger.codec.parsing import entries_in
 from detente.model.recorded import Entry, RecordedDecision
 
+_HINT = "name a file that `detente export --format text` wrote"
+
 
 def entries_of(path: Path) -> Iterator[Entry]:
     """The records of a file; InputError for one that cannot be read, RecordError with the line for one that is not well formed."""
@@ -18,8 +20,11 @@ def entries_of(path: Path) -> Iterator[Entry]:
         # Only line feeds end a line: a text may hold any other end of line.
         with path.open(encoding="utf-8", newline="\n") as lines:
             yield from entries_in(lines, where=str(path))
+    except FileNotFoundError:
+        raise InputError("no such file", where=str(path), hint=_HINT) from None
     except OSError as error:
-        raise InputError(error.strerror or "cannot be read", where=str(path)) from None
+        message = "is a folder, not a file" if path.is_dir() else error.strerror or "cannot be read"
+        raise InputError(message, where=str(path), hint=_HINT) from None
     except UnicodeDecodeError:
         raise InputError("not UTF-8", where=str(path)) from None
 

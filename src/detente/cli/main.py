@@ -88,6 +88,11 @@ def _help_for(given: Sequence[str]) -> str:
     return f"`{command} --help` tells what it takes"
 
 
+def _complaint(error: TyperException) -> str:
+    """What is wrong in a command, the name of the option first; without what the libraries below say of themselves."""
+    return " ".join(error.format_message().split()).removeprefix("Invalid value for ").replace(": Value error, ", ": ", 1)
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command; gives its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -99,7 +104,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         warn(" ".join(str(error).split()))
         return USER_ERROR
     except TyperException as error:
-        warn(f"{' '.join(str(error).split()).removeprefix('Value error, ')} ({_help_for(given)})")
+        warn(f"{_complaint(error)} ({_help_for(given)})")
         return USER_ERROR
     except BrokenPipeError:
         _silence()

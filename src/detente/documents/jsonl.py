@@ -21,6 +21,8 @@ from detente.model.document import Document
 from detente.model.finding import Finding, Severity
 
 _FIELDS = ("id", "url", "publisher", "published", "title", "text", "published_is_weak", "language")
+# Notes of the stories in the corpus to those who write them, not to readers.
+_FOR_WRITERS = ("voice",)
 _MOST_NOTES = 50
 
 Record = dict[str, object]
@@ -88,7 +90,7 @@ class _Ignored:
 
     def notes(self, record: Record, where: str) -> Iterator[Finding]:
         """A note for each field that is met for the first time."""
-        for name in sorted(record.keys() - self.names - {*_FIELDS}):
+        for name in sorted(record.keys() - self.names - {*_FIELDS, *_FOR_WRITERS}):
             if len(self.names) < _MOST_NOTES:
                 self.names.add(name)
                 yield Finding("unknown-field", Severity.NOTE, where, f"The field {name[:60]!r} is not used; it is ignored in all lines.")
