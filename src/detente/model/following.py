@@ -92,6 +92,16 @@ class DoneItem:
     claims: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedItem:
+    """An item that is another copy of the document of an identity, and where that copy is."""
+
+    identity: str
+    source: str
+    key: str
+    url: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What taking in a listing did: items that were new, changed in their words, known as they were."""

@@ -6,21 +6,35 @@ Times go in and come out as instants with their zone.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Update, delete, func, insert, inspect, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+    update,
+)
 
-from detente.model.following import OPEN, DoneItem, NewItem, OpenItem, Origin, SourceState, Stage, Taken, Tally
+from detente.model.following import OPEN, CopiedItem, DoneItem, NewItem, OpenItem, Origin, SourceState, Stage, Taken, Tally
 from detente.store.engine import open_engine, translating
 from detente.store.rows import Row, instant_text
 from detente.store.source_tables import near_bands, source_errors, source_items, source_states, syndications
 from detente.store.sql import SqlStore
 from detente.store.tables import documents
 
-_AT_ONCE = 500
+_AT_ONCE = 2_000
 
 
 def _state_row(state: SourceState) -> Row:
@@ -102,13 +116,9 @@ class SqlSources:
         return Taken(len(new), len(changed), len(items) - len(new) - len(changed))
 
     def open_items(self, stage: Stage, *, now: datetime, most: int, sources: Collection[str] | None = None) -> list[OpenItem]:
-        """Items at a stage whose time has come, those that were met first."""
+        """Items at a stage whose time has come, the longest waiting first."""
         items = source_items.c
-        query = (
-            select(source_items)
-            .where(items.stage == stage, items.due_at <= instant_text(now))
-            .order_by(items.due_at, items.source, items.key)
-        )
+        query = select(source_items).where(items.stage == stage, items.due_at <= instant_text(now)).order_by(items.due_at)
         if sources is not None:
             query = query.where(items.source.in_(sources))
         with self._reading() as connection:
@@ -123,25 +133,18 @@ class SqlSources:
         """Put an item to a stage, unless its words have changed meanwhile."""
         values = {"stage": stage, "payload": payload, "due_at": instant_text(due_at), "tries": tries}
         with self._writing() as connection:
-            connection.execute(update(source_items).where(*_same(item.source, item.key, item.words_hash)).values(**values))
+            connection.execute(update(source_items).where(*_same_as(item.source, item.key, item.words_hash)).values(**values))
 
-    def finish(self, done: Iterable[DoneItem], bands: Mapping[str, Collection[str]], *, now: datetime) -> None:
-        """Be done with items; `bands` are those of the documents among them that were read, by identity."""
+    def finish(
+        self, done: Sequence[DoneItem], *, copies: Sequence[CopiedItem], bands: Mapping[str, Collection[str]], now: datetime
+    ) -> None:
+        """Be done with items; `copies` are those among them that are of documents read already, `bands` those of the documents that
+        were read, by identity."""
         with self._writing() as connection:
-            for item in done:
-                values = {"stage": item.stage, "payload": None, "document_key": item.document_key, "why": item.why, "claims": item.claims}
-                connection.execute(update(source_items).where(*_same(item.source, item.key, item.words_hash)).values(**values))
+            if done:
+                connection.execute(_FINISHED, [_finished_row(item) for item in done])
+            _keep_copies(connection, copies, now)
             _keep_bands(connection, bands, now)
-
-    def syndicate(self, item: OpenItem, identity: str, url: str | None, *, now: datetime) -> None:
-        """Count an item as another copy of a document that is read already, and be done with it."""
-        row = {"identity": identity, "source": item.source, "key": item.key, "url": url, "seen_at": instant_text(now)}
-        same = [syndications.c[name] == row[name] for name in ("identity", "source", "key")]
-        with self._writing() as connection:
-            if connection.execute(select(syndications.c.identity).where(*same)).first() is None:
-                connection.execute(insert(syndications), row)
-            values = {"stage": Stage.LEFT_OUT, "payload": None, "why": f"a copy of {identity}"}
-            connection.execute(update(source_items).where(*_same(item.source, item.key, item.words_hash)).values(**values))
 
     def carriers(self, identity: str) -> list[tuple[str, str | None]]:
         """The sources that carried copies of a document, each with the address of its copy."""
@@ -149,23 +152,30 @@ class SqlSources:
         with self._reading() as connection:
             return [(row["source"], row["url"]) for row in connection.execute(query).mappings()]
 
-    def read_elsewhere(self, source: str, identity: str) -> bool:
-        """Whether another source has already brought the document of that identity."""
-        items = source_items.c
-        query = select(items.key).where(items.identity == identity, items.source != source, items.stage == Stage.READ)
+    def readers_of(self, identities: Collection[str]) -> dict[str, frozenset[str]]:
+        """The sources that have brought documents which were read, by the documents' identities."""
+        items, found = source_items.c, defaultdict(set)
         with self._reading() as connection:
-            return connection.execute(query.limit(1)).first() is not None
+            for part in _parts(identities):
+                # The stage is looked at here: a database that chose the index of stages would read all that was ever read.
+                query = select(items.identity, items.source, items.stage).where(items.identity.in_(part))
+                for identity, source, stage in connection.execute(query):
+                    if stage == Stage.READ:
+                        found[identity].add(source)
+        return {identity: frozenset(sources) for identity, sources in found.items()}
 
-    def likely_copies(self, bands: Collection[str], *, since: datetime) -> list[str]:
-        """Identities of documents that share a band, the earliest first."""
-        query = select(near_bands.c.identity, func.min(near_bands.c.seen_at)).where(
-            near_bands.c.band.in_(bands), near_bands.c.seen_at >= instant_text(since)
-        )
+    def likely_copies(self, bands: Collection[str], *, since: datetime, most: int) -> dict[str, list[tuple[datetime, str]]]:
+        """For each band the identities of `most` documents at most that have it, with the instants at which they were seen, the
+        earliest first."""
+        held, found = near_bands.c, defaultdict(list)
+        place = func.row_number().over(partition_by=held.band, order_by=(held.seen_at, held.identity)).label("place")
         with self._reading() as connection:
-            return [
-                row[0]
-                for row in connection.execute(query.group_by(near_bands.c.identity).order_by(func.min(near_bands.c.seen_at)).limit(5))
-            ]
+            for part in _parts(bands):
+                of_all = select(near_bands, place).where(held.band.in_(part), held.seen_at >= instant_text(since)).subquery()
+                query = select(of_all.c.band, of_all.c.seen_at, of_all.c.identity).where(of_all.c.place <= most)
+                for band, seen_at, identity in connection.execute(query.order_by(of_all.c.band, of_all.c.place)):
+                    found[band].append((datetime.fromisoformat(seen_at), identity))
+        return dict(found)
 
     def forget_bands(self, before: datetime) -> None:
         """Forget the bands of documents that are too old to be copied any more."""
@@ -214,12 +224,10 @@ class SqlSources:
     def origins(self, document_keys: Collection[str]) -> dict[str, Origin]:
         """By which source documents came, by their keys; alerts leave out what is old."""
         out: dict[str, Origin] = {}
-        wanted, items = sorted(document_keys), source_items.c
+        items = source_items.c
         with self._reading() as connection:
-            for start in range(0, len(wanted), _AT_ONCE):
-                query = select(items.document_key, items.source, items.is_old, items.facts).where(
-                    items.document_key.in_(wanted[start : start + _AT_ONCE])
-                )
+            for part in _parts(document_keys):
+                query = select(items.document_key, items.source, items.is_old, items.facts).where(items.document_key.in_(part))
                 out |= {
                     key: Origin(source, is_old, facts)
                     for key, source, is_old, facts in connection.execute(query.order_by(items.first_seen))
@@ -239,9 +247,18 @@ def _tally(counts: Mapping[str, int], syndicated: int) -> Tally:
     )
 
 
-def _same(source: str, key: str, words_hash: str) -> tuple[ColumnElement[bool], ...]:
+Named = str | BindParameter[str]
+
+
+def _same_as(source: Named, key: Named, words_hash: Named) -> tuple[ColumnElement[bool], ...]:
     items = source_items.c
     return items.source == source, items.key == key, items.words_hash == words_hash
+
+
+def _parts(values: Collection[str]) -> Iterator[list[str]]:
+    """The values in an order of their own, as many at once as a statement may hold."""
+    ordered = sorted(values)
+    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
 
 
 def _keep(connection: Connection, state: SourceState) -> None:
@@ -259,8 +276,8 @@ def _count(connection: Connection, source: str, kind: str) -> None:
 def _held(connection: Connection, source: str, keys: Sequence[str]) -> dict[str, str]:
     items = source_items.c
     held: dict[str, str] = {}
-    for start in range(0, len(keys), _AT_ONCE):
-        query = select(items.key, items.words_hash).where(items.source == source, items.key.in_(keys[start : start + _AT_ONCE]))
+    for part in _parts(keys):
+        query = select(items.key, items.words_hash).where(items.source == source, items.key.in_(part))
         held |= {row[0]: row[1] for row in connection.execute(query)}
     return held
 
@@ -288,12 +305,45 @@ def _renewed(source: str, item: NewItem, now: datetime) -> Update:
     return update(source_items).where(*same).values(**values, due_at=instant_text(now), tries=0, why=None)
 
 
-def _keep_bands(connection: Connection, bands: Mapping[str, Collection[str]], now: datetime) -> None:
-    rows = [(band, identity) for identity, of_one in bands.items() for band in of_one]
+def _finished_row(item: DoneItem) -> Row:
+    return {
+        "of_source": item.source,
+        "of_key": item.key,
+        "of_words": item.words_hash,
+        "to_stage": item.stage,
+        "to_document": item.document_key,
+        "to_why": item.why,
+        "to_claims": item.claims,
+    }
+
+
+_FINISHED = (
+    update(source_items)
+    .where(*_same_as(bindparam("of_source"), bindparam("of_key"), bindparam("of_words")))
+    .values(
+        stage=bindparam("to_stage"),
+        payload=None,
+        document_key=bindparam("to_document"),
+        why=bindparam("to_why"),
+        claims=bindparam("to_claims"),
+    )
+)
+
+
+def _keep_copies(connection: Connection, copies: Sequence[CopiedItem], now: datetime) -> None:
+    columns = (syndications.c.identity, syndications.c.source, syndications.c.key)
+    rows = {(copy.identity, copy.source, copy.key): asdict(copy) | {"seen_at": instant_text(now)} for copy in copies}
+    for part in _parts({copy.identity for copy in copies}):
+        held = {tuple(row) for row in connection.execute(select(*columns).where(columns[0].in_(part)))}
+        rows = {key: row for key, row in rows.items() if key not in held}
     if rows:
-        identities = list(bands)
-        for start in range(0, len(identities), _AT_ONCE):
-            connection.execute(delete(near_bands).where(near_bands.c.identity.in_(identities[start : start + _AT_ONCE])))
-        connection.execute(
-            insert(near_bands), [{"band": band, "identity": identity, "seen_at": instant_text(now)} for band, identity in rows]
-        )
+        connection.execute(insert(syndications), list(rows.values()))
+
+
+def _keep_bands(connection: Connection, bands: Mapping[str, Collection[str]], now: datetime) -> None:
+    """Bands of an earlier version of a document stay: whoever is led by them to it compares the texts themselves."""
+    rows = [{"band": band, "identity": identity, "seen_at": instant_text(now)} for identity, of_one in bands.items() for band in of_one]
+    if rows:
+        same = (near_bands.c.band == bindparam("of_band"), near_bands.c.identity == bindparam("of_identity"))
+        connection.execute(delete(near_bands).where(*same), [{"of_band": row["band"], "of_identity": row["identity"]} for row in rows])
+        connection.execute(insert(near_bands), rows)

@@ -5,7 +5,7 @@ more than it could say in words.
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from detente.app.following.tasks import PageText
@@ -17,31 +17,36 @@ Json = dict[str, Any]
 
 def to_json(value: Listing | Item | PageText | Facts) -> str:
     """The JSON of it."""
-    return json.dumps(asdict(value), ensure_ascii=True)
+    return json.dumps(_own_fields(value), ensure_ascii=True, default=_own_fields)
 
 
-def facts_from(fields: Json) -> Facts:
+def _own_fields(value: Any) -> Json:
+    """The fields of a dataclass as they are: `asdict` would copy all that is in them."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def facts_from(held: Json) -> Facts:
     """Facts again."""
-    return Facts(**{**fields, "corrected_by": tuple(fields["corrected_by"])})
+    return Facts(**{**held, "corrected_by": tuple(held["corrected_by"])})
 
 
-def item_from(fields: Json) -> Item:
+def item_from(held: Json) -> Item:
     """An item again."""
-    return Item(**{**fields, "facts": facts_from(fields["facts"]) if fields["facts"] else None})
+    return Item(**{**held, "facts": facts_from(held["facts"]) if held["facts"] else None})
 
 
-def listing_from(fields: Json) -> Listing:
+def listing_from(held: Json) -> Listing:
     """A listing again."""
     return Listing(
         **{
-            **fields,
-            "items": tuple(map(item_from, fields["items"])),
-            "more": tuple(fields["more"]),
-            "findings": tuple(Finding(**{**finding, "severity": Severity(finding["severity"])}) for finding in fields["findings"]),
+            **held,
+            "items": tuple(map(item_from, held["items"])),
+            "more": tuple(held["more"]),
+            "findings": tuple(Finding(**{**finding, "severity": Severity(finding["severity"])}) for finding in held["findings"]),
         }
     )
 
 
-def page_from(fields: Json) -> PageText:
+def page_from(held: Json) -> PageText:
     """A page's text again."""
-    return PageText(**fields)
+    return PageText(**held)

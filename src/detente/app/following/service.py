@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 import structlog
@@ -30,7 +31,9 @@ from detente.store.sources import SqlSources
 log = structlog.get_logger()
 
 _ASKED_AT_ONCE = 16
-_READ_AT_ONCE = 48
+# Items that are read in one go: many small ones, or as many as some seconds are enough for, since a stop waits for them.
+_READ_AT_ONCE = 200
+_CHARACTERS_AT_ONCE = 120_000
 _PAGES_AT_ONCE = 64
 _LONGEST_SLEEP = 20.0
 _SHORTEST_SLEEP = 0.2
@@ -183,7 +186,7 @@ class Service:
 
     async def read_ready(self) -> int:
         """Read a batch of items that are ready; gives their number."""
-        items = self._store.open_items(Stage.READY, now=self._now(), most=_READ_AT_ONCE)
+        items = _some(self._store.open_items(Stage.READY, now=self._now(), most=_READ_AT_ONCE))
         if items:
             batch = await asyncio.to_thread(self._reader.read, items, self._sources)
             self._count(batch)
@@ -238,6 +241,12 @@ async def _all(steps: Any) -> None:
     async with asyncio.TaskGroup() as group:
         for step in steps:
             group.create_task(step)
+
+
+def _some(items: Sequence[OpenItem]) -> Sequence[OpenItem]:
+    """The first of the items, one at least, whose texts together are not too long."""
+    lengths = accumulate(len(item.payload) for item in items)
+    return items[: max(1, sum(length <= _CHARACTERS_AT_ONCE for length in lengths))]
 
 
 def _new_item(item: Item, source: Source) -> NewItem:
