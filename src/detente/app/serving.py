@@ -7,6 +7,7 @@ database. Beyond loopback nothing is served without tokens.
 """
 
 import socket
+import ssl
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -19,14 +20,15 @@ from fastapi import FastAPI
 from detente.app.answers import OpenLedger, Snapshot
 from detente.app.asking import actor_code, selection_of
 from detente.app.publishing import OUTLETS, add_publishing
+from detente.app.reach import Reach
 from detente.app.stakes import Asked, Depth, Horizon, Settings
 from detente.errors import QueryError
 from detente.model.identity import claim_key
 from detente.model.recorded import RecordedDecision
 from detente.model.selection import Selection
 from detente.model.thread import Thread
+from detente.publish.gate import Access
 from detente.publish.web.desk import Answers, News
-from detente.publish.web.guard import is_loopback
 from detente.publish.web.site import site
 from detente.views.changes import Change
 from detente.views.coverage import Coverage
@@ -37,6 +39,7 @@ from detente.views.scenarios.page import StakesPage
 _DAYS_KEPT = 12
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8710
+HERE = Reach(DEFAULT_HOST, DEFAULT_PORT)
 
 
 class LedgerDesk:
@@ -179,20 +182,16 @@ class LedgerDesk:
         return asked.answer((), Depth(draws=0, seed=1, horizon=Horizon.LONG, models=False), progress=lambda _: None).page()
 
 
-def checked_host(host: str) -> str:
-    """The address to listen on; QueryError for one beyond this machine, as long as there are no tokens."""
-    if not is_loopback(host):
-        raise QueryError(
-            f"{host} is not this machine alone, and there are no tokens yet to tell readers apart",
-            where="host",
-            hint="listen on 127.0.0.1 and let a proxy that asks for a password face the network",
-        )
-    return host
-
-
-def application(ledger: OpenLedger, *, today: date | None = None) -> FastAPI:
-    """The site over an open ledger, with its feeds, its calendar and the API beside the pages."""
-    made = site(LedgerDesk(ledger, today=today), outlets=OUTLETS)
+def application(ledger: OpenLedger, *, today: date | None = None, reach: Reach = HERE, access: Access | None = None) -> FastAPI:
+    """The site over an open ledger, with its feeds, its calendar and the API beside the pages; with `access` all of it asks for a token."""
+    made = site(
+        LedgerDesk(ledger, today=today),
+        hosts=reach.hosts,
+        addresses=reach.by_any_address,
+        secure=reach.is_secure,
+        access=access,
+        outlets=OUTLETS,
+    )
     add_publishing(made, ledger, today=today)
     return made
 
@@ -219,10 +218,37 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve_ledger(ledger: OpenLedger, *, today: date | None, host: str, port: int, ready: Callable[[str], None], first: str = "/") -> None:
+def server_config(app: FastAPI, reach: Reach) -> uvicorn.Config:
+    """The server's settings; QueryError for a certificate that is none. What a proxy says of its callers counts where one is named."""
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        proxy_headers=reach.public is not None,
+        ssl_certfile=reach.certificate,
+        ssl_keyfile=reach.key,
+    )
+    try:
+        config.load()
+    except (ssl.SSLError, OSError) as error:
+        hint = "certificate and key are files in the form PEM, and belong together"
+        raise QueryError(f"not a certificate with its key: {error}", where=str(reach.certificate), hint=hint) from None
+    return config
+
+
+def serve_ledger(
+    ledger: OpenLedger,
+    *,
+    today: date | None,
+    reach: Reach,
+    access: Access | None,
+    ready: Callable[[str], None],
+    first: str = "/",
+) -> None:
     """Give out the pages of a ledger until interrupted; `ready` is told where, with the `first` page to look at."""
-    app = application(ledger, today=today)
-    with _listening(host, port) as held:
-        ready(f"http://{f'[{host}]' if ':' in host else host}:{port}{first} (Ctrl-C ends it)")
-        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3)
+    app = application(ledger, today=today, reach=reach, access=access)
+    config = server_config(app, reach)
+    with _listening(reach.host, reach.port) as held:
+        ready(f"{reach.address}{first} (Ctrl-C ends it)")
         _Server(config, app.state.closing).run(sockets=[held])

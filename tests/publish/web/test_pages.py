@@ -9,8 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from detente.app.answers import OpenLedger
-from detente.app.serving import LedgerDesk, application, checked_host
-from detente.errors import QueryError
+from detente.app.serving import LedgerDesk, application
 from detente.model.claim import Kind, Reading
 from detente.model.edtf import Edtf
 from detente.model.slots import CHOICES
@@ -215,17 +214,6 @@ def test_what_another_process_recorded_is_seen_by_the_next_page(tmp_path):
         assert desk.version() != before
         assert desk.claims() == 1
         assert len(desk.answers(None).all_threads()) == 1
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.4", "::", "example.org"])
-def test_beyond_this_machine_nothing_is_served(host):
-    with pytest.raises(QueryError, match="tokens"):
-        checked_host(host)
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
-def test_this_machine_may_be_listened_on(host):
-    assert checked_host(host) == host
 
 
 def test_every_status_has_a_shape():

@@ -2,7 +2,7 @@
 
 Holds: nothing is loaded from another host and nothing runs that is written into a page; a form is taken only from a page of
 this site, with the token of the visitor's own session. A request for a host that we are not named by is refused, so that no
-other site reaches a ledger on loopback through a name of its own.
+other site reaches a ledger through a name of its own; an address is no name that another could give us.
 """
 
 import hmac
@@ -41,6 +41,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -57,17 +59,31 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-class Headers:
-    """ASGI middleware: the headers on every answer, streams too; hosts that are not ours are refused."""
+def is_address(host: str) -> bool:
+    """Whether a host is told by its address, which no other site can point at us as it can a name."""
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
-    def __init__(self, app: App, *, hosts: frozenset[str]) -> None:
+
+class Headers:
+    """ASGI middleware: the headers on every answer, streams too; hosts that are not ours are refused.
+
+    With `addresses` we may be called by any address, as who listens on all of them is.
+    """
+
+    def __init__(self, app: App, *, hosts: frozenset[str], addresses: bool, secure: bool) -> None:
         self._app = app
         self._hosts = hosts
+        self._addresses = addresses
+        self._headers = {**HEADERS, **HTTPS_ONLY} if secure else HEADERS
 
     def _is_ours(self, scope: MutableMapping[str, Any]) -> bool:
         given = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
         host = (urlsplit(f"//{given}").hostname or "") if "@" not in given else ""
-        return is_loopback(host) or host in self._hosts
+        return is_loopback(host) or host in self._hosts or (self._addresses and is_address(host))
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:  # noqa: D102
         if scope["type"] != "http":
@@ -77,7 +93,9 @@ class Headers:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 held = {name.lower() for name, _ in message["headers"]}
-                more = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items() if name.lower().encode() not in held]
+                more = [
+                    (name.lower().encode(), value.encode()) for name, value in self._headers.items() if name.lower().encode() not in held
+                ]
                 message["headers"] = [*message["headers"], *more]
             await send(message)
 

@@ -11,6 +11,8 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from detente.errors import DetenteError, NotInLedger
+from detente.model.token import Scope, Token
+from detente.publish.holder import holder_in
 from detente.publish.web import words
 from detente.publish.web.asked import Asked
 from detente.publish.web.desk import Desk
@@ -82,25 +84,38 @@ class Shell:
     """The desk, the templates and the forms' tokens of one site.
 
     `formats` are the endings in which lists are given too, `outlets` the paths of feeds and calendars by name; once `closing`
-    is set, streams end.
+    is set, streams end. `secure`: cookies are sent by https alone; `is_guarded`: a gate stands before all pages.
     """
 
-    def __init__(self, desk: Desk, *, secure: bool, formats: Mapping[str, str], outlets: Mapping[str, str]) -> None:
+    def __init__(
+        self, desk: Desk, *, secure: bool, formats: Mapping[str, str], outlets: Mapping[str, str], is_guarded: bool = False
+    ) -> None:
         self.desk = desk
         self.forms = Forms()
         self.formats = formats
         self.outlets = outlets
         self.closing = threading.Event()
-        self._secure = secure
+        self.secure = secure
+        self.is_guarded = is_guarded
         self._templates = _environment()
 
     def asked(self, request: Request) -> Asked:
         """What a request asks."""
         return Asked.of(request, self.desk)
 
+    def holder(self, request: Request) -> Token | None:
+        """The token by which a visitor came through the gate; None where none stands."""
+        return holder_in(request.scope)
+
+    def may_review(self, request: Request) -> bool:
+        """Whether a visitor may decide: anybody on this machine, beyond it who has a token for it."""
+        holder = self.holder(request)
+        return not self.is_guarded if holder is None else holder.scope.covers(Scope.REVIEW)
+
     def reader(self, request: Request) -> str:
-        """The name under which looks are kept: unproven, for readers of one machine."""
-        return unquote(request.cookies.get(READER, ""))[:40].strip() or "reader"
+        """The name under which looks and decisions are kept: that of the token; on this machine unproven, what the reader says."""
+        holder = self.holder(request)
+        return holder.name if holder else unquote(request.cookies.get(READER, ""))[:40].strip() or "reader"
 
     def page(self, asked: Asked, template: str, *, status: int = 200, **values: object) -> Response:
         """A page. Its tokens are the visitor's own, so no cache may keep it for others."""
@@ -117,15 +132,21 @@ class Shell:
             "version": self.desk.version(),
             "formats": self.formats,
             "outlets": self.outlets,
+            "holder": self.holder(request),
+            "may_review": self.may_review(request),
+            "bare": False,
         }
         text = self._templates.get_template(template).render({**shared, **values})
         response = HTMLResponse(text, status_code=status, headers={"Cache-Control": "private, no-cache", "Vary": "Cookie"})
         if request.cookies.get(SESSION) != session:
-            self.forms.remember(response, session, secure=self._secure)
+            self.forms.remember(response, session, secure=self.secure)
         return response
 
     def refusal(self, request: Request, error: DetenteError) -> Response:
         """The page of an error of the user's making: what happened, to what, and what to do."""
         status = 404 if isinstance(error, NotInLedger) else 400
-        plain = Asked(request, self.desk, None, None)
-        return self.page(plain, "error.html", status=status, error=error)
+        return self.page(self.plain(request), "error.html", status=status, error=error)
+
+    def plain(self, request: Request) -> Asked:
+        """A request of which nothing is asked."""
+        return Asked(request, self.desk, None, None)

@@ -1,6 +1,6 @@
 """The site: pages, what they are made of, and what else is mounted beside them.
 
-In: a desk, names under which the site is known beyond loopback, other applications to mount (`/api/v1`). Out: an ASGI application.
+In: a desk, how the site is reached beyond loopback and by whom, other applications to mount (`/api/v1`). Out: an ASGI application.
 """
 
 from collections.abc import Mapping
@@ -14,9 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Scope
 
 from detente.errors import DetenteError, InputError, LedgerError, NotInLedger, StakesError
+from detente.publish.gate import Access, Gate
 from detente.publish.web.desk import Desk
 from detente.publish.web.guard import Headers
-from detente.publish.web.pages import board, calendar, forms, front, lists, live, relations, review, stakes, thread, world
+from detente.publish.web.pages import board, calendar, forms, front, lists, live, login, relations, review, stakes, thread, world
 from detente.publish.web.shell import FOLDER, Shell
 
 # The forms in which the site itself gives a list, by ending. Others are added by who mounts them.
@@ -38,24 +39,31 @@ def site(
     desk: Desk,
     *,
     hosts: frozenset[str] = frozenset(),
+    addresses: bool = False,
     secure: bool = False,
+    access: Access | None = None,
     mounts: Mapping[str, ASGIApp] | None = None,
     outlets: Mapping[str, str] | None = None,
 ) -> FastAPI:
-    """The application. `secure`: it is reached by https, so cookies are sent by that alone.
+    """The application. `secure`: it is reached by https alone; `hosts` are its names, with `addresses` any address is one.
 
+    With `access` all pages, and all that is mounted, ask for a token.
     `outlets` names the feeds and calendars that whoever calls this adds, with their paths: searches and threads link to them.
     """
     app = FastAPI(title="detente", docs_url=None, redoc_url=None, openapi_url=None)
-    shell = Shell(desk, secure=secure, formats=FORMATS, outlets=outlets or {})
+    shell = Shell(desk, secure=secure or access is not None, formats=FORMATS, outlets=outlets or {}, is_guarded=access is not None)
     app.state.closing = shell.closing
     for pages in _PAGES:
         app.include_router(pages.router(shell))
+    if access is not None:
+        app.include_router(login.router(shell, access))
     for path, mounted in (mounts or {}).items():
         app.mount(path, mounted)
     app.mount("/static", _Static(directory=FOLDER / "static"), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=800)
-    app.add_middleware(Headers, hosts=hosts)
+    if access is not None:
+        app.add_middleware(Gate, access=access, refuse_page=login.refused_at(shell))
+    app.add_middleware(Headers, hosts=hosts, addresses=addresses, secure=secure)
 
     def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, DetenteError)

@@ -35,7 +35,7 @@ def router(shell: Shell) -> APIRouter:
             return refused()
         response = RedirectResponse(ours(back), 303)
         if theme in THEMES:
-            response.set_cookie(THEME, theme, max_age=_YEAR, httponly=True, samesite="strict")
+            response.set_cookie(THEME, theme, max_age=_YEAR, httponly=True, samesite="strict", secure=shell.secure)
         else:
             response.delete_cookie(THEME)
         return response
@@ -45,7 +45,8 @@ def router(shell: Shell) -> APIRouter:
         if not shell.forms.is_from_us(request, token):
             return refused()
         response = RedirectResponse(ours(back), 303)
-        response.set_cookie(READER, quote(" ".join(name.split())[:40]), max_age=_YEAR, httponly=True, samesite="strict")
+        said = quote(" ".join(name.split())[:40])
+        response.set_cookie(READER, said, max_age=_YEAR, httponly=True, samesite="strict", secure=shell.secure)
         return response
 
     @routes.post("/look")

@@ -51,7 +51,8 @@ def router(shell: Shell) -> APIRouter:
     ) -> Response:
         if not shell.forms.is_from_us(request, token):
             return refused()
-        shell.desk.decide(act, name, slot=slot, value=value, by=by, why=why)
+        holder = shell.holder(request)
+        shell.desk.decide(act, name, slot=slot, value=value, by=holder.name if holder else by, why=why)
         return RedirectResponse(ours(back), 303)
 
     return routes
