@@ -30,6 +30,12 @@ def test_a_byte_order_mark_tells_the_charset_and_is_no_text(mark: bytes, charset
     assert held.note is None
 
 
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_wide_charset_is_known_by_its_zero_bytes_where_it_has_no_mark(charset: str) -> None:
+    held = decoded('<?xml version="1.0"?><p>Zölle “auf Wein”</p>'.encode(charset))
+    assert (held.text, held.charset, held.note) == ('<?xml version="1.0"?><p>Zölle “auf Wein”</p>', charset, None)
+
+
 @pytest.mark.parametrize("charset", ["cp1252", "cp1250", "mac-roman"])
 def test_a_declared_charset_is_used_without_a_note(charset: str) -> None:
     held = decoded(_QUOTED.replace("è", "é").encode(charset), declared=charset)

@@ -2,8 +2,9 @@
 
 In: the bytes of a text and the charset that its container declares. Out: the text, and how sure the charset is.
 
-Holds: a byte order mark goes first, then UTF-8, since other text is hardly ever valid UTF-8 by chance, then the declared
-charset. Nothing raises: bytes outside the charset become U+FFFD and are told.
+Holds: a byte order mark goes first, then the zero bytes that UTF-16 and UTF-32 have beside the first characters, then
+UTF-8, since other text is hardly ever valid UTF-8 by chance, then the declared charset. Nothing raises: bytes outside the
+charset become U+FFFD and are told.
 """
 
 import codecs
@@ -18,6 +19,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Which of the first four bytes are zero in markup without such a mark: no text in another charset begins so.
+_ZEROS: dict[tuple[bool, ...], str] = {
+    (True, True, True, False): "utf-32-be",
+    (False, True, True, True): "utf-32-le",
+    (True, False, True, False): "utf-16-be",
+    (False, True, False, True): "utf-16-le",
+}
 # What pages that say Latin-1 or ASCII are written in, as browsers read them.
 _WESTERN = "cp1252"
 _READ_AS_WESTERN = ("iso8859-1", "ascii")
@@ -80,9 +88,10 @@ def decoded(data: bytes, declared: str | None = None) -> Decoded:
     for mark, charset in _MARKS:
         if data.startswith(mark):
             return _strictly(data, charset) or _damaged(data, charset)
-    known = _known(declared)
-    if held := _strictly(data, "utf-8") or (known and _strictly(data, known)):
-        return held
+    unmarked, known = _ZEROS.get(tuple(byte == 0 for byte in data[:4])), _known(declared)
+    for likely in (unmarked, "utf-8", known):
+        if likely and (held := _strictly(data, likely)):
+            return held
     if held := _mostly_utf8(data):
         return held
     return _damaged(data, known) if known else _guessed(data)

@@ -16,6 +16,8 @@ _OPEN_TAG = re.compile(
     r"<(?:[a-zA-Z][a-zA-Z0-9:_-]*\s[^<>]*=[^<>]*|/?(?:script|style|iframe|img|svg|object|embed|a|p|div|br|b|i)\b[^<>]{0,500})$"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+# An ampersand that was escaped again and again; each round would undo one of them.
+_AMPERSANDS = re.compile(r"&(?:(?:amp|#38|#x26);){2,}", re.IGNORECASE)
 _MOST_ROUNDS = 4
 _UNSEEN = frozenset(
     "script style template noscript iframe object embed svg math canvas audio video select textarea button form head title figure".split()
@@ -80,6 +82,7 @@ def without_markup(text: str) -> str:
     for _ in range(_MOST_ROUNDS):
         if not _has_markup(text):
             break
+        text = _AMPERSANDS.sub("&amp;", text)
         has_tags = bool(_TAG.search(text))
         text = _once(_unwrapped(text)) if has_tags else unescape(text)
     while _TAG.search(text):

@@ -64,13 +64,18 @@ def _succeeded(state: SourceState, answered: Answered) -> SourceState:
     )
 
 
+def _printable(words: str) -> str:
+    """An error may repeat what a stranger wrote."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in words)
+
+
 def _failed(state: SourceState, answered: Answered) -> SourceState:
     return replace(
         state,
         failures=state.failures + 1,
         failing_since=state.failing_since or answered.at,
         error_kind=answered.error_kind,
-        error=(answered.error or "")[:_LONGEST_ERROR],
+        error=_printable((answered.error or "")[:_LONGEST_ERROR]),
         stopped=GONE if answered.is_gone else state.stopped,
     )
 

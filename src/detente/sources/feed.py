@@ -21,9 +21,12 @@ from detente.sources.links import link_of
 
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 # A document type of the feed's own could define entities; those of HTML are known without it.
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,2000}(?:\[[^\]]{0,20000}\]\s*)?>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"\A((?:\s|<\?.*?\?>|<!--.*?-->)*+)<!DOCTYPE[^>\[]{0,2000}(?:\[[^\]]{0,20000}\]\s*)?>", re.IGNORECASE | re.DOTALL)
+# Numbers of characters; of those that there are not some make the parser fail.
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)
+_MOST_DIGITS = 7
 _STYLESHEET = re.compile(r"<\?xml-stylesheet[^>]*\?>")
-_ROOT_END = re.compile(r"</\s*(?:\w+:)?(?:rss|feed|rdf|channel)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
+_ROOT_END = re.compile(r"</\s*(?:\w+:)?(?:rss|feed|rdf|channel)\s*(?:>\s*(?:<!--.*?-->\s*)*)?$", re.IGNORECASE | re.DOTALL)
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 
@@ -67,7 +70,7 @@ def _entry(entry: Any, base: str) -> _Entry:
         link=_link(entry, base),
         title=_words(entry.get("title")),
         text=_text(entry),
-        published=_words(entry.get("published")) or _words(entry.get("updated")) or None,
+        published=_words(dict.get(entry, "published")) or _words(entry.get("updated")) or None,
         publisher=_words(source.get("title")) or None if isinstance(source, dict) else None,
         language=_words(detail.get("language")) or None,
     )
@@ -120,9 +123,18 @@ def _distinct(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple({item.key: item for item in reversed(items)}.values())[::-1]
 
 
+def _known_character(found: re.Match[str]) -> str:
+    """A reference as it is, or U+FFFD for one to no character."""
+    hexadecimal, decimal = found.groups()
+    digits = (hexadecimal or decimal).lstrip("0")
+    code = int(digits, 16 if hexadecimal else 10) if 0 < len(digits) <= _MOST_DIGITS else 0
+    return found[0] if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd"
+
+
 def feed_listing(text: str, *, url: str, most: int) -> Listing:
     """The items of a feed, `most` at most, in its order; none, with a finding, where the text is no feed."""
-    bare = _STYLESHEET.sub("", _DOCTYPE.sub("", _PROLOG.sub("", text.lstrip("\ufeff"), count=1), count=1))
+    bare = _REFERENCE.sub(_known_character, text)
+    bare = _STYLESHEET.sub("", _DOCTYPE.sub(r"\1", _PROLOG.sub("", bare.lstrip("\ufeff"), count=1), count=1))
     headers = _HEADERS | {"content-location": url}
     parsed = feedparser.parse(bare.encode("utf-8", "replace"), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     entries, findings = parsed.entries, []

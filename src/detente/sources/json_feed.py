@@ -11,6 +11,7 @@ from detente.sources.item import Item, Listing, key_of, too_many
 from detente.sources.links import link_of
 
 _MARK = "jsonfeed.org/version/"
+_MOST_DIGITS = 100
 
 Fields = dict[str, object]
 
@@ -19,10 +20,15 @@ def _words(fields: Fields, *names: str) -> str:
     return next((value for name in names if isinstance(value := fields.get(name), str) and value.strip()), "")
 
 
+def _number(digits: str) -> int:
+    """A whole number; Python refuses those of some thousand digits, which nobody counts anything by."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else 0
+
+
 def loaded(text: str) -> object:
     """The JSON value, None for what is none."""
     try:
-        held: object = json.loads(text.lstrip("\ufeff \t\r\n"))
+        held: object = json.loads(text.lstrip("\ufeff \t\r\n"), parse_int=_number)
     except (ValueError, RecursionError):
         return None
     return held

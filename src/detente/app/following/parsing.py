@@ -27,8 +27,18 @@ def _text(data: bytes, charset: str | None) -> str:
     return decoded(data, None if (declared or "").lower().replace("-", "") == "utf8" else declared).text
 
 
+def _line(words: str) -> str:
+    return normal_line(without_markup(words))
+
+
 def _clean(item: Item) -> Item:
-    return replace(item, title=normal_line(without_markup(item.title)), text=normal_text(without_markup(item.text)))
+    return replace(
+        item,
+        title=_line(item.title),
+        text=normal_text(without_markup(item.text)),
+        id=normal_line(item.id or "") or None,
+        publisher=_line(item.publisher or "") or None,
+    )
 
 
 def parse_listing(task: ListingTask, data: bytes) -> Listing:
@@ -56,7 +66,7 @@ def parse_listing(task: ListingTask, data: bytes) -> Listing:
             findings.append(
                 Finding("item-empty", Severity.NOTE, item.url or item.key, "The item has neither title nor text; it is left out.")
             )
-    return replace(listing, items=tuple(items), title=normal_line(without_markup(listing.title)), findings=tuple(findings))
+    return replace(listing, items=tuple(items), title=_line(listing.title), findings=tuple(findings))
 
 
 def _nothing(why: str) -> PageText:
@@ -83,6 +93,6 @@ def parse_page(task: PageTask, data: bytes) -> PageText:
 def _main_text(text: str, url: str) -> PageText:
     parts = page_parts(text, url=url, today=None)
     body = normal_text(without_markup(parts.text))
-    title = normal_line(without_markup(parts.title))
+    title = _line(parts.title)
     why = None if body else "no main text on the page"
     return PageText(title=title, text=body, published=parts.published, guessed=parts.guessed, language=parts.language, why=why)
