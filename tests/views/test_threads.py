@@ -95,3 +95,9 @@ def test_a_headline_does_not_choose_between_two_sides_of_one_actor():
     assert headline([measure("a", imposer=["CHN"], target=["CHN"], rate=20)]) == "tariff by or on CHN 20 %"
     assert headline([measure("a", imposer=["USA", "CHN"], target=["CHN"], rate=20)]) == "USA tariff by or on CHN 20 %"
     assert headline([measure("a", imposer=["USA"], target=["CHN"], rate=20)]) == "USA tariff on CHN 20 %"
+
+
+def test_a_headline_names_both_sides_of_a_meeting_where_any_report_does():
+    both = encounter("a", participants=["USA/Donald Trump", "CHN/Xi Jinping"], form="meeting")
+    one = encounter("b", "2012-03-02", participants=["CHN/Xi Jinping"], form="meeting")
+    assert headline([both, one]) == "meeting: Donald Trump, Xi Jinping"

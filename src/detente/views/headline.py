@@ -19,6 +19,12 @@ def _texts(claims: Sequence[Claim], slot: str) -> list[str]:
     return []
 
 
+def _participants(claims: Sequence[Claim]) -> list[str]:
+    """Who meets: nobody meets alone, so a report that names both sides tells it before a newer one that names one."""
+    several = [claim for claim in claims if len(values_of(claim, "participants")) > 1]
+    return _texts(several, "participants") or _texts(claims, "participants")
+
+
 def _listed(texts: Sequence[str]) -> str:
     shown = [text.removeprefix("ORG:") for text in texts[:_MOST]]
     return ", ".join(shown) + (", …" if len(texts) > _MOST else "")
@@ -75,7 +81,8 @@ def headline(claims: Sequence[Claim]) -> str:
     match claims[-1]:
         case Encounter() as newest:
             place = _texts(claims, "place")
-            return _joined(f"{newest.form.value}: {_people(_texts(claims, 'participants'))}", f"in {place[0]}" if place else "")
+            people = _texts(claims, "participants") if newest.form == "visit" else _participants(claims)
+            return _joined(f"{newest.form.value}: {_people(people)}", f"in {place[0]}" if place else "")
         case Measure() as newest:
             return _measure(claims, newest)
         case Commitment() as newest:

@@ -55,6 +55,7 @@ def addresses(ledger) -> dict[str, str]:
         "thread": f"/thread/{disputed.id}",
         "claim": f"/thread/{disputed.id}/claim/{claim_key(claim.claim)}",
         "calendar": "/calendar?month=2025-10",
+        "due": "/due",
         "tours": "/tours",
         "tour": f"/tour/{ledger.tours()[0].tour.id}",
         "actors": "/actors",

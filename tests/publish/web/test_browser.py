@@ -63,6 +63,17 @@ def test_in_print_there_is_no_navigation_and_nothing_is_cut_off(browser, served,
     page.context.close()
 
 
+@pytest.mark.parametrize("name", ["measures", "conflicts", "tour", "matters"])
+def test_on_a_phone_a_table_is_read_without_moving_it_sideways(browser, served, addresses, name):
+    page = opened(browser, **MODES["phone"])
+    page.goto(served + addresses[name])
+    overs = "all => all.map(each => each.scrollWidth - each.parentElement.clientWidth)"
+    wider = page.locator("table.cards").evaluate_all(overs)
+    assert wider
+    assert max(wider) <= 0
+    page.context.close()
+
+
 def test_with_the_keyboard_alone_one_comes_from_the_front_to_a_quote_in_its_text(browser, served):
     page = opened(browser)
     page.goto(served + "/")
@@ -109,7 +120,7 @@ def test_without_scripts_one_filters_searches_goes_dark_and_moves_the_slider(bro
     assert page.locator("#result tbody tr").count() > 0
     page.locator("#q").fill("soybeans")
     page.get_by_role("button", name="Search").click()
-    assert "Claims that hold soybeans" in page.locator("h1").inner_text()
+    assert "Claims that hold “soybeans”" in page.locator("h1").inner_text()
     page.get_by_role("button", name="Dark").click()
     assert page.locator("html").get_attribute("data-theme") == "dark"
     page.goto(served + "/measures")

@@ -13,17 +13,18 @@ from detente.app.serving import LedgerDesk, application
 from detente.model.claim import Kind, Reading
 from detente.model.edtf import Edtf
 from detente.model.slots import CHOICES
-from detente.publish.web.draw.world import point_of, world
+from detente.publish.web.draw.world import frame_of, point_of, points_of, world
 from detente.publish.web.guard import HEADERS
 from detente.publish.web.pages.forms import ours
-from detente.publish.web.words import date_words, shape, stated_words
+from detente.publish.web.words import date_words, shape, short_numbers, signed, stated_words
+from detente.views.measures import stacked
 from tests.building import measure
 from tests.publish.web.conftest import TODAY, gold_ledger
 
 MOST_BYTES = 250_000
 
 PAGES = (
-    "front front-known changes thread claim calendar tours tour actors actor dyad measures scoreboard threats conflicts "
+    "front front-known changes thread claim calendar due tours tour actors actor dyad measures scoreboard threats conflicts "
     "search matters sources review map help"
 ).split()
 
@@ -123,6 +124,19 @@ def test_counts_of_the_scoreboard_are_lists_of_that_length(client, ledger):
         if cell.threats:
             listed = client.get("/threats.json", params={"outcome": cell.outcome.value}).json()
             assert sorted(record["thread"] for record in listed) == sorted(threat.thread.id for threat in cell.threats)
+
+
+def test_measures_that_stack_are_listed_by_their_count(client, ledger):
+    rows = ledger.measures(on=date(2025, 11, 12))
+    row, others = next((row, others) for row in rows if (others := stacked(rows, row)))
+    text = client.get("/measures", params={"on": "2025-11-12", "stack": row.thread.id}).text
+    listed = set(re.findall(r'href="/thread/([^"?]+)', text))
+    assert listed == {each.thread.id for each in (row, *others)}
+
+
+def test_what_is_due_is_listed_whole(client, ledger):
+    listed = re.findall(r'href="/thread/([^"?]+)', client.get("/due").text)
+    assert sorted(listed) == sorted(item.thread.id for item in ledger.due(today=TODAY, within="30d"))
 
 
 def test_a_list_is_the_same_as_csv_and_no_cell_is_a_formula(client):
@@ -235,6 +249,32 @@ def test_every_status_has_a_shape():
 )
 def test_a_date_is_told_as_exactly_as_it_is_known(text, words):
     assert date_words(Edtf(text)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("600,000,000,000 USD", "600 billion USD"),
+        ("1,200,000,000,000 USD", "1.2 trillion USD"),
+        ("12,000,000 t", "12 million t"),
+        ("1,234,567 t", "1,234,567 t"),
+        ("544,000 t", "544,000 t"),
+    ],
+)
+def test_a_large_number_is_told_short_where_that_is_exact(text, words):
+    assert short_numbers(text) == words
+
+
+def test_a_sign_is_told_where_there_is_one():
+    assert [signed(number) for number in (1.46, -20.5, 0.0, -0.04, 1234.5)] == ["+1.5", "−20.5", "0.0", "0.0", "+1,234.5"]
+
+
+def test_a_frame_holds_its_points_with_room_around():
+    points = points_of(["Kuala Lumpur, MYS", "Tokyo, JPN", "Busan, KOR"])
+    frame = frame_of(points)
+    assert all(frame.x < point.x < frame.x + frame.width and frame.y < point.y < frame.y + frame.height for point in points)
+    assert frame_of([]) is None
+    assert frame_of(points[:1]).width == 240
 
 
 def test_a_dateline_is_told_with_its_zone_or_that_it_has_none():

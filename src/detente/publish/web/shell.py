@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from detente.errors import DetenteError, NotInLedger
+from detente.model.thread import Thread
 from detente.model.token import Scope, Token
 from detente.publish.holder import holder_in
 from detente.publish.web import words
@@ -48,6 +49,11 @@ def told(row: ConflictRow) -> list[tuple[str, int]]:
     return Counter(words.json_words(row.thread.kind, row.conflict.field, side.value) for side in row.sides).most_common()
 
 
+def _matter(thread: Thread) -> str:
+    """The matter in one line, as a heading."""
+    return words.capital(words.short_numbers(headline_of(thread)))
+
+
 def _environment() -> Environment:
     held = Environment(
         loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -55,11 +61,13 @@ def _environment() -> Environment:
     held.filters |= {
         "action": words.action_of,
         "actor_name": words.actor_name,
+        "capital": words.capital,
         "class_of": class_of,
         "counted": words.counted,
         "date_words": words.date_words,
         "day": words.day_words,
-        "headline": headline_of,
+        "group": words.group_words,
+        "headline": _matter,
         "instant": words.instant_words,
         "month": words.month_words,
         "plain": words.plain,
@@ -68,6 +76,8 @@ def _environment() -> Environment:
         "rate_with_base": rate_with_base,
         "said": words.json_words,
         "shape": words.shape,
+        "short_month": words.short_month,
+        "signed": words.signed,
         "slot": words.slot_words,
         "source": words.source_words,
         "stated": words.stated_words,

@@ -3,6 +3,7 @@
 Holds: unknown is `not stated`; a date is told with its weekday where it is a day, and never more exactly than it is known.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -95,6 +96,11 @@ def month_words(month: str) -> str:
     return f"{date.fromisoformat(month + '-01'):%B %Y}" if len(month) == 7 else month
 
 
+def short_month(month: str) -> str:
+    """`2025-10` is `Oct 25`, where there is little room."""
+    return f"{date.fromisoformat(month + '-01'):%b %y}"
+
+
 def stated_words(published: str | None) -> str:
     """The dateline as its source gives it: with its hour and zone where it has them."""
     if published is None:
@@ -153,7 +159,7 @@ def value_words(kind: Kind, slot: str, text: str) -> str:
         return f"{bare} points" if slot == "rate_change" else f"{bare} %"
     if type_ is SlotType.DATE:
         return date_words(Edtf(text))
-    return plain_actor(text) if type_ is SlotType.ACTORS else text
+    return plain_actor(text) if type_ is SlotType.ACTORS else short_numbers(text)
 
 
 def json_words(kind: Kind, field: str, value: Json) -> str:
@@ -164,7 +170,7 @@ def json_words(kind: Kind, field: str, value: Json) -> str:
     if isinstance(value, list):
         return ", ".join(json_words(kind, field, item) for item in value)
     if isinstance(value, dict):
-        return str(Amount(Decimal(str(value["value"])), str(value["unit"]), str(value["per"]) if value.get("per") else None))
+        return short_numbers(str(Amount(Decimal(str(value["value"])), str(value["unit"]), str(value["per"]) if value.get("per") else None)))
     if type_ is SlotType.NUMBER:
         return f"{value} points" if field == "rate_change" else f"{value} %"
     if type_ is SlotType.DATE:
@@ -197,6 +203,38 @@ def _names() -> dict[str, str]:
 def actor_name(code: str) -> str:
     """The name of an actor, the code itself where none is known."""
     return _names().get(code, code.removeprefix("ORG:"))
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def group_words(group: str) -> str:
+    """A group of the scoreboard: actors are named, a pair has both."""
+    return "all threats" if group == "all" else " → ".join(plain_actor(code) for code in group.split(" → "))
+
+
+def signed(number: float, digits: int = 1) -> str:
+    """`+1.5`, `−0.3` with the sign of minus, `0.0` without any."""
+    text = f"{number:+,.{digits}f}"
+    return text.replace("-", "−") if text.strip("+-0.,") else text[1:]
+
+
+_MANY = re.compile(r"\b\d{1,3}(?:,\d{3}){2,}\b")
+_LARGE = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+
+
+def _large(found: re.Match[str]) -> str:
+    number = Decimal(found[0].replace(",", ""))
+    unit, name = next(each for each in _LARGE if number >= each[0])
+    short = number / unit
+    return f"{short.normalize():f} {name}" if short == round(short, 3) else found[0]
+
+
+def short_numbers(text: str) -> str:
+    """`600,000,000,000 USD` is `600 billion USD`; a number that three decimals do not hold exactly stays as it is."""
+    return _MANY.sub(_large, text)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

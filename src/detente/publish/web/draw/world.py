@@ -70,6 +70,26 @@ class Point:
     is_exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A part of the drawing, three units wide for two high; `unit` is what a six-hundredth of its width measures in the drawing."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def unit(self) -> float:
+        """The scale of what shall look the same in every frame: dots, names."""
+        return round(self.width / 600, 4)
+
+
+# A frame is no narrower: a city alone says nothing without the land around it.
+_NARROWEST = 240.0
+_ROOM = 1.8
+
+
 _FOLDER = files("detente.publish.web") / "data"
 
 
@@ -100,3 +120,15 @@ def point_of(place: str) -> Point | None:
 def points_of(places: Iterable[str | None]) -> list[Point]:
     """The points of those places that are known, in their order."""
     return [point for place in places if place and (point := point_of(place))]
+
+
+def frame_of(points: Iterable[Point]) -> Frame | None:
+    """The part of the map that holds some points with room around them; None where there are none."""
+    held = list(points)
+    if not held:
+        return None
+    west, east = min(point.x for point in held), max(point.x for point in held)
+    north, south = min(point.y for point in held), max(point.y for point in held)
+    width = min(max(_ROOM * (east - west), _ROOM * 1.5 * (south - north), _NARROWEST), float(world().width))
+    height = width / 1.5
+    return Frame(round((west + east - width) / 2, 1), round((north + south - height) / 2, 1), round(width, 1), round(height, 1))

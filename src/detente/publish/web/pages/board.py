@@ -61,8 +61,18 @@ def router(shell: Shell) -> APIRouter:
         day = _day(asked, first)
         rows = asked.answers.measures(asked.selection, on=day)
         stacks = {row.thread.id: stacked(rows, row) for row in rows}
+        chosen = request.query_params.get("stack", "")
+        rows = [row for row in rows if not chosen or chosen in {each.thread.id for each in (row, *stacks[row.thread.id])}]
         return shell.page(
-            asked, "measures.html", day=day, rows=rows, stacks=stacks, first=first, days=(last - first).days, at=(day - first).days
+            asked,
+            "measures.html",
+            day=day,
+            rows=rows,
+            stacks=stacks,
+            stack=chosen,
+            first=first,
+            days=(last - first).days,
+            at=(day - first).days,
         )
 
     @routes.get("/measures.{ending}")

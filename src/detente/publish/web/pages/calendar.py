@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from detente.errors import NotInLedger, QueryError
 from detente.publish.web.asked import Asked
-from detente.publish.web.draw.world import Point, points_of, world
+from detente.publish.web.draw.world import Point, frame_of, points_of, world
 from detente.publish.web.pages.lists import records_as
 from detente.publish.web.shell import Shell
 from detente.views.calendar import calendar_items
@@ -34,7 +34,7 @@ def _last(month: date) -> date:
 
 
 def router(shell: Shell) -> APIRouter:
-    """`/calendar`, `/tours`, `/tour/{id}`."""
+    """`/calendar`, `/due`, `/tours`, `/tour/{id}`."""
     routes = APIRouter()
 
     @routes.get("/calendar")
@@ -71,7 +71,23 @@ def router(shell: Shell) -> APIRouter:
         if row is None:
             raise NotInLedger("no such tour", where=name, hint="/tours lists them")
         points: list[Point] = points_of([stop.stop.place for stop in row.stops])
-        return shell.page(asked, "tour.html", tour=row.tour, stops=row.stops, points=points, world=world(), one_day=timedelta(days=1))
+        return shell.page(
+            asked,
+            "tour.html",
+            tour=row.tour,
+            stops=row.stops,
+            points=points,
+            world=world(),
+            frame=frame_of(points),
+            one_day=timedelta(days=1),
+        )
+
+    @routes.get("/due")
+    def due(request: Request) -> Response:
+        asked = shell.asked(request)
+        items = asked.answers.due(asked.selection, today=asked.today, within="30d")
+        ahead, passed = ([item for item in items if item.passed is over] for over in (False, True))
+        return shell.page(asked, "due.html", ahead=ahead, passed=passed[::-1])
 
     @routes.get("/due.{ending}")
     def due_as(request: Request, ending: str) -> Response:
