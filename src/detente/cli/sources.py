@@ -1,4 +1,4 @@
-"""The commands `sources list`, `add`, `check`, `preview`, `enable`, `disable`, `status`, `import` and `export`."""
+"""The commands `sources list`, `add`, `check`, `preview`, `enable`, `disable`, `status`, `facts`, `import` and `export`."""
 
 import sys
 from pathlib import Path
@@ -10,12 +10,14 @@ from detente.app.config import load_config
 from detente.app.following.catalogue import catalogue, set_enabled, source_named
 from detente.app.following.editing import add as add_own
 from detente.app.following.editing import add_all, as_opml, new_source
+from detente.app.following.facts import KnownFacts, known_facts_to_record
 from detente.app.following.health import Health, findings_of, health_to_record
 from detente.app.following.logs import silence
 from detente.app.following.metrics import metrics_text
 from detente.app.following.preview import Preview, PreviewItem, preview_item_to_record
 from detente.app.following.rounds import Checked, chosen, health, preview_of, preview_of_files
 from detente.app.following.rounds import check as check_all
+from detente.app.following.rounds import facts as facts_in
 from detente.app.following.settings import load_follow_settings
 from detente.cli.contact import settings_with_contact
 from detente.cli.options import FormatOption, LedgerOption
@@ -62,6 +64,18 @@ _PREVIEW: list[Column[PreviewItem]] = [
 ]
 
 
+_FACTS: list[Column[KnownFacts]] = [
+    ("number", lambda f: f.facts.number),
+    ("type", lambda f: f.facts.type),
+    ("signed", lambda f: f.facts.signed or ""),
+    ("published", lambda f: f.facts.published or ""),
+    ("effective", lambda f: f.facts.effective or ""),
+    ("corrects", lambda f: f.corrects.number if f.corrects else ""),
+    ("corrected by", lambda f: ", ".join(name.number for name in f.corrected_by)),
+    ("document", lambda f: f.document),
+]
+
+
 @sources.callback()
 def root(context: typer.Context) -> None:
     """The sources that are followed: which there are, how they stand, your own."""
@@ -94,6 +108,18 @@ def status(
     _print(shown, _STATUS, form)
     for finding in findings_of(shown):
         notice(finding)
+
+
+@sources.command()
+def facts(ledger: LedgerOption = None, form: FormatOption = Format.TABLE) -> None:
+    """What official journals say of the acts that were taken in: number, type, days of signing, publication and effect, corrections."""
+    held = facts_in(ledger or load_config().ledger)
+    if form is not Format.TABLE:
+        print_records([known_facts_to_record(one) for one in held], form)
+    elif held:
+        print_table(_FACTS, held)
+    else:
+        say("no act of an official journal was taken in yet")
 
 
 def _print(held: list[Health], columns: list[Column[Health]], form: Format) -> None:

@@ -130,3 +130,13 @@ class Origin:
     source: str
     is_old: bool
     facts: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """What a source says of an item besides its words, as JSON; `identity` is that of its document, which may have been read."""
+
+    source: str
+    identity: str
+    is_read: bool
+    facts: str

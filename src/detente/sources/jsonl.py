@@ -1,6 +1,7 @@
 """Files of JSON lines, a report a line, as other programs drop them into a folder.
 
-In: the text of a file. Out: an item a line that has a text. Holds: a line that is none costs that line alone.
+In: the text of a file. Out: an item a line that has a text. Holds: a line that is none costs that line alone; of a file that is too
+long the last lines are taken, since programs add theirs at the end.
 """
 
 from detente.model.finding import Finding, Severity
@@ -38,10 +39,13 @@ def jsonl_listing(text: str, *, url: str, most: int) -> Listing:
     """The reports of a file, `most` at most; a finding counts the lines that are none."""
     lines = [line for line in text.split("\n") if line.strip()]
     items, bad = [], 0
-    for line in lines[:most]:
+    for line in lines[-most:]:
         held = loaded(line)
         item = _item(held) if isinstance(held, dict) else None
         bad += item is None
         items += [item] if item else []
     notes = [Finding("bad-line", Severity.WARNING, url, f"{bad} lines are no reports; they are skipped.")] if bad else []
+    if len(lines) > most:
+        message = f"There are {len(lines)} lines; the last {most} are taken. `items` in [limits] of its file allows more."
+        notes.append(Finding("too-many-items", Severity.WARNING, url, message))
     return Listing(items=tuple({item.key: item for item in items}.values()), findings=tuple(notes))

@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from detente.model.following import OPEN, CopiedItem, DoneItem, NewItem, OpenItem, Origin, SourceState, Stage, Taken, Tally
+from detente.model.following import OPEN, CopiedItem, DoneItem, ItemFacts, NewItem, OpenItem, Origin, SourceState, Stage, Taken, Tally
 from detente.store.engine import open_engine, translating
 from detente.store.rows import Row, instant_text
 from detente.store.source_tables import near_bands, source_errors, source_items, source_states, syndications
@@ -113,7 +113,16 @@ class SqlSources:
                 connection.execute(insert(source_items), [_new_row(state.name, item, now, is_old) for item in new])
             for item in changed:
                 connection.execute(_renewed(state.name, item, now))
+            _keep_facts(connection, state.name, items)
         return Taken(len(new), len(changed), len(items) - len(new) - len(changed))
+
+    def facts(self) -> list[ItemFacts]:
+        """What sources say of their items besides the words, where they say it."""
+        items = source_items.c
+        query = select(items.source, items.identity, items.stage, items.facts).where(items.facts.is_not(None))
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(items.source, items.key))
+            return [ItemFacts(source, identity, stage == Stage.READ, facts) for source, identity, stage, facts in rows]
 
     def open_items(self, stage: Stage, *, now: datetime, most: int, sources: Collection[str] | None = None) -> list[OpenItem]:
         """Items at a stage whose time has come, the longest waiting first."""
@@ -303,6 +312,14 @@ def _renewed(source: str, item: NewItem, now: datetime) -> Update:
     values = {"words_hash": item.words_hash, "stage": item.stage, "payload": item.payload, "facts": item.facts}
     same = (source_items.c.source == source, source_items.c.key == item.key)
     return update(source_items).where(*same).values(**values, due_at=instant_text(now), tries=0, why=None)
+
+
+def _keep_facts(connection: Connection, source: str, items: Sequence[NewItem]) -> None:
+    """Facts may change while the words stay: an act is corrected, or its day is set."""
+    told = [{"of_key": item.key, "to_facts": item.facts} for item in items if item.facts]
+    if told:
+        same = (source_items.c.source == source, source_items.c.key == bindparam("of_key"))
+        connection.execute(update(source_items).where(*same).values(facts=bindparam("to_facts")), told)
 
 
 def _finished_row(item: DoneItem) -> Row:

@@ -59,10 +59,11 @@ class Follower:
     clock: Clock = field(default_factory=Clock)
     sources: dict[str, Source] = field(default_factory=dict)
     read_all: Callable[[Sequence[Document]], Sequence[Reading]] = read_nothing
+    server: str | None = None
 
     @property
     def target(self) -> str:
-        return str(self.folder / "a.ledger")
+        return self.server or str(self.folder / "a.ledger")
 
     def source(self, name: str = "a", url: str = "http://127.0.0.1/", **values: object) -> Source:
         given = {"publisher": f"Publisher {name}", "class": "news", "kind": "feed", "url": url, "full_text": "never", **values}
@@ -115,3 +116,10 @@ def follower(tmp_path: Path) -> Follower:
         contact="reader@reading.house", allow_hosts=("127.0.0.1",), host_delay=0.0, sources=tmp_path / "sources", metrics=None, workers=1
     )
     return Follower(tmp_path, settings)
+
+
+@pytest.fixture(params=["file", pytest.param("postgresql", marks=pytest.mark.slow)])
+def any_follower(request, follower: Follower) -> Follower:
+    """Follows into a ledger of each kind."""
+    follower.server = None if request.param == "file" else request.getfixturevalue("postgresql_ledger")
+    return follower

@@ -17,7 +17,7 @@ from detente.app.following.workers import Workers
 from detente.app.net.address import checked_url, host_of
 from detente.app.net.client import Answer, Client, Headers, Limits, Request
 from detente.errors import DetenteError, FetchError, ParsingError
-from detente.model.finding import Severity
+from detente.model.finding import Finding, Severity
 from detente.model.following import SourceState
 from detente.sources.asking import Answered
 from detente.sources.due import Said, said_in
@@ -98,8 +98,13 @@ class Asking:
 
     async def _listed(self, source: Source, answer: Answer, base: Answered) -> Asked:
         listing = await self._parsed(source, answer)
-        etag, last_modified = answer.header("etag"), answer.header("last-modified")
-        said = replace(base.said, fresh=max(filter(None, (base.said.fresh, _length(listing.every))), default=None))
+        # An index of sitemaps may stay as it is while they change: its validators tell nothing of them.
+        is_index = source.kind is SourceKind.SITEMAP and bool(listing.more)
+        etag, last_modified = (None, None) if is_index else (answer.header("etag"), answer.header("last-modified"))
+        has_validator = base.said.has_validator and not is_index
+        said = replace(
+            base.said, has_validator=has_validator, fresh=max(filter(None, (base.said.fresh, _length(listing.every))), default=None)
+        )
         listed = replace(base, seconds=base.seconds, every=listing.every, etag=etag, last_modified=last_modified, said=said)
         for finding in listing.findings:
             if finding.severity is Severity.ERROR or finding.code in _INCOMPLETE:
@@ -119,7 +124,11 @@ class Asking:
             following = await self.workers.listing(replace(task, url=further.url), further.body)
             items |= {item.key: item for item in following.items if item.key not in items}
             more += [url for url in following.more if source.kind is SourceKind.FEDERAL_REGISTER]
-        return replace(listing, items=tuple(items.values())[: source.limits.items], more=())
+        taken, notes = tuple(items.values())[: source.limits.items], list(listing.findings)
+        if (more and source.kind is SourceKind.FEDERAL_REGISTER) or len(items) > len(taken):
+            message = f"There is more than is taken: {len(taken)} items. `items` in [limits] of its file allows more."
+            notes.append(Finding("too-many-items", Severity.WARNING, answer.url, message))
+        return replace(listing, items=taken, findings=tuple(notes))
 
     async def _folder(self, source: Source) -> Listing:
         """The reports in the files of a folder, or in one file."""

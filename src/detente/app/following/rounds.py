@@ -13,6 +13,7 @@ from pathlib import Path
 import structlog
 
 from detente.app.following.catalogue import catalogue
+from detente.app.following.facts import KnownFacts, known_facts
 from detente.app.following.health import Health, health_of
 from detente.app.following.metrics import serve_metrics
 from detente.app.following.preview import Preview, preview_files, preview_source
@@ -113,6 +114,12 @@ def health(settings: FollowSettings, target: str, *, world: World | None = None)
     """How all sources stand."""
     with _store(target) as store:
         return health_of(catalogue(settings.sources).values(), store, (world or World()).now())
+
+
+def facts(target: str) -> list[KnownFacts]:
+    """What official journals say of the acts that were taken in."""
+    with _store(target) as store:
+        return known_facts(store)
 
 
 async def _previews(
