@@ -17,9 +17,12 @@ from detente.app.net.address import ANYWHERE, PUBLIC
 from detente.errors import FetchError, NotInLedger, QueryError
 from detente.model.alerting import AlertOn, DeliveryState
 from detente.model.claim import Kind
+from detente.model.following import DoneItem, NewItem, SourceState, Stage
+from detente.model.identity import document_key
 from detente.model.saved_search import SavedSearch
 from detente.model.selection import Selection
 from detente.store.alerts import SqlAlerts
+from detente.store.sources import SqlSources
 from tests.building import measure
 from tests.publish.shelves import MEETING, MOVED, NOON, ORDER, PLEDGE, THREAT, ledger, readings, report
 
@@ -123,6 +126,56 @@ def test_the_first_import_is_silent_and_what_comes_after_is_not(world, httpserve
     assert here.alerts.fire() == 0
     here.read(ORDER)
     assert here.alerts.fire() == 1
+
+
+def take_in(path, *claims, is_old):
+    """As following does: the documents of the claims came by a source, at its first reading or later."""
+    with closing(SqlSources.open(str(path))) as store:
+        for claim in claims:
+            key, url = document_key(claim.document), claim.document.url
+            item = NewItem(key=url, words_hash=key, identity=url, stage=Stage.READY, payload="{}", facts=None)
+            state = SourceState(name="new", own_url="http://new.example/", url="http://new.example/", due_at=NOON)
+            store.take_in(state, [item], now=NOON, is_old=is_old)
+            done = DoneItem(source="new", key=url, words_hash=key, stage=Stage.READ, document_key=key, why=None)
+            store.finish([done], copies=(), bands={}, now=NOON)
+
+
+def test_the_first_import_of_a_new_source_is_silent_and_what_it_brings_later_is_not(world, httpserver, tmp_path):
+    here = world(PLEDGE)
+    hook(here, httpserver, search=SavedSearch())
+    other = measure(report("y", "2012-03-01"), status="threatened", products=["shoes"], rate=30, effective="2012-03-12")
+    here.read(THREAT, other)
+    take_in(tmp_path / "x.ledger", THREAT, other, is_old=True)
+    assert here.alerts.fire() == 0
+    here.read(ORDER)
+    take_in(tmp_path / "x.ledger", ORDER, is_old=False)
+    assert here.alerts.fire() == 1
+    (told,) = here.alerts.deliveries()
+    assert {news["on"] for news in json.loads(told.body)["data"]["news"]} >= {"status"}
+    assert "It is said in a." not in told.body
+
+
+def test_an_old_item_that_is_told_in_other_words_is_news_and_its_old_words_stay_silent(world, httpserver, tmp_path):
+    here = world(PLEDGE)
+    hook(here, httpserver, on=[AlertOn.NEW, AlertOn.STATUS])
+    here.read(THREAT)
+    take_in(tmp_path / "x.ledger", THREAT, is_old=True)
+    assert here.alerts.fire() == 0
+    changed = measure(report("a", "2012-03-06", text="It is said otherwise."), status="announced", products=["shoes"], rate=20)
+    here.read(changed)
+    take_in(tmp_path / "x.ledger", changed, is_old=False)
+    assert here.alerts.fire() == 1
+    (told,) = here.alerts.deliveries()
+    assert [news["quote"] for news in json.loads(told.body)["data"]["news"]] == ["It is said otherwise."]
+
+
+def test_a_deadline_that_an_old_item_told_of_fires_when_it_comes_near(world, httpserver, tmp_path):
+    here = world(PLEDGE)
+    hook(here, httpserver, on=[AlertOn.DEADLINE], search=SavedSearch())
+    here.read(MEETING)
+    take_in(tmp_path / "x.ledger", MEETING, is_old=True)
+    later = Alerts(here.held, here.store, policy=ANYWHERE, mail=None, now=lambda: here.now, today=date(2012, 4, 5))
+    assert [here.alerts.fire(), later.fire(), later.fire()] == [0, 1, 0]
 
 
 def test_nobody_is_told_twice(world, httpserver):

@@ -2,8 +2,8 @@
 
 In: an open ledger, its memory of alerts, a clock. Out: messages by webhook (through the one checked client) and mail.
 
-Holds: what is held when a rule is made, or comes in as the first import of an empty ledger, is old news; no message without news;
-no news twice. A message is tried eight times within three days, then it is a dead letter, kept and shown.
+Holds: what is held when a rule is made, or comes in as the first import of an empty ledger or of a source, is old news; no message
+without news; no news twice. A message is tried eight times within three days, then it is a dead letter, kept and shown.
 """
 
 import asyncio
@@ -162,21 +162,25 @@ class Alerts:
     def _start(self, rule: Rule) -> None:
         known = known_of(self._ledger)
         if known.newest is not None:
-            firings = firings_of(known, replace(rule, started_at=known.newest), today=self._day(), addresses=self._addresses)
-            self._store.start(rule, known.newest, [firing.key for firing in firings])
+            started = replace(rule, started_at=known.newest)
+            fired = firings_of(known, started, today=self._day(), addresses=self._addresses, old=())
+            self._store.start(rule, known.newest, [firing.key for firing in fired.news])
 
     def fire(self) -> int:
         """Let all rules fire; gives how many messages were made."""
-        known = None
+        known, old = None, None
         made = 0
         for rule in self._store.rules():
             if rule.started_at is None:
                 self._start(rule)
                 continue
             known = known or known_of(self._ledger)
-            fired = self._store.fired(rule.name)
-            found = firings_of(known, rule, today=self._day(), addresses=self._addresses)
-            made += self._tell(rule, [firing for firing in found if firing.key not in fired])
+            old = self._store.old_documents() if old is None else old
+            told = self._store.fired(rule.name)
+            fired = firings_of(known, rule, today=self._day(), addresses=self._addresses, old=old)
+            # Kept, so that it stays silent when a later text takes the place of the old one.
+            self._store.silence(rule.name, {firing.key for firing in fired.silent} - told)
+            made += self._tell(rule, [firing for firing in fired.news if firing.key not in told])
         return made
 
     def _tell(self, rule: Rule, news: Sequence[Firing]) -> bool:

@@ -19,6 +19,7 @@ from detente.model.saved_search import saved_search_from_record, saved_search_to
 from detente.store.alert_tables import alert_deliveries, alert_firings, alert_rules
 from detente.store.engine import open_engine, translating
 from detente.store.rows import Row, instant_text
+from detente.store.source_tables import source_items
 from detente.store.sql import SqlStore
 
 # A process that took a message and died lets go of it after that time.
@@ -144,6 +145,21 @@ class SqlAlerts:
         """The keys of what a rule has fired about."""
         with self._reading() as connection:
             return frozenset(connection.execute(select(alert_firings.c.key).where(alert_firings.c.rule == rule)).scalars())
+
+    def silence(self, rule: str, keys: Collection[str]) -> None:
+        """Keep keys as fired about, without a message."""
+        with self._writing() as connection:
+            held = set(connection.execute(select(alert_firings.c.key).where(alert_firings.c.rule == rule)).scalars()) if keys else set()
+            rows = [{"rule": rule, "key": key} for key in sorted(set(keys) - held)]
+            if rows:
+                connection.execute(insert(alert_firings), rows)
+
+    def old_documents(self) -> frozenset[str]:
+        """The keys of documents that were there when their source was first read."""
+        items = source_items.c
+        with self._reading() as connection:
+            query = select(items.document_key).where(items.is_old.is_(True), items.document_key.is_not(None))
+            return frozenset(connection.execute(query).scalars())
 
     def take(self, delivery: Delivery, keys: Collection[str]) -> bool:
         """Keep a message with the keys of what it tells; False, and nothing kept, where another process told of one of them."""

@@ -112,7 +112,7 @@ class SqlSources:
             if new:
                 connection.execute(insert(source_items), [_new_row(state.name, item, now, is_old) for item in new])
             for item in changed:
-                connection.execute(_renewed(state.name, item, now))
+                connection.execute(_renewed(state.name, item, now, is_old))
             _keep_facts(connection, state.name, items)
         return Taken(len(new), len(changed), len(items) - len(new) - len(changed))
 
@@ -308,8 +308,9 @@ def _new_row(source: str, item: NewItem, now: datetime, is_old: bool) -> Row:
     }
 
 
-def _renewed(source: str, item: NewItem, now: datetime) -> Update:
-    values = {"words_hash": item.words_hash, "stage": item.stage, "payload": item.payload, "facts": item.facts}
+def _renewed(source: str, item: NewItem, now: datetime, is_old: bool) -> Update:
+    """Other words are news, whenever the first ones came."""
+    values = {"is_old": is_old, "words_hash": item.words_hash, "stage": item.stage, "payload": item.payload, "facts": item.facts}
     same = (source_items.c.source == source, source_items.c.key == item.key)
     return update(source_items).where(*same).values(**values, due_at=instant_text(now), tries=0, why=None)
 

@@ -6,12 +6,13 @@ Holds: updates fire when they were recorded after the rule was started; deadline
 preview tells what would have fired in a time that is past, by the days on which reports told of it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from detente.model.alerting import AlertOn, Firing, Rule
 from detente.model.claim import Claim
-from detente.model.identity import content_hash
+from detente.model.identity import claim_key, content_hash, document_key
 from detente.model.record import Json
 from detente.model.thread import Thread
 from detente.publish.addresses import Addresses
@@ -79,17 +80,52 @@ def _near(matters: Iterable[Thread], rule: Rule, today: date) -> Iterator[DueIte
     return (item for item in found if not item.passed)
 
 
-def firings_of(known: Known, rule: Rule, *, today: date, addresses: Addresses) -> list[Firing]:
-    """All that a rule fires about now; what it has fired about before is among it."""
+def _was_near(item: DueItem, known: Known, rule: Rule) -> bool:
+    """Whether a deadline was near already when it was recorded."""
+    recorded = known.recorded.get(claim_key(item.claim))
+    return recorded is not None and recorded.date() >= item.day - timedelta(days=rule.days)
+
+
+def _last_side(row: ConflictRow, known: Known) -> Claim:
+    """The side of a conflict that was recorded last, and so made it one."""
+    return max((side.claim for side in row.sides), key=lambda claim: known.recorded[claim_key(claim)])
+
+
+def _found(known: Known, rule: Rule, today: date, addresses: Addresses, old: Collection[str]) -> Iterator[tuple[Firing, bool]]:
+    """All that a rule fires about now, each with whether it is no news."""
+
+    def is_old(claim: Claim) -> bool:
+        return document_key(claim.document) in old
+
     matters = matters_of(known.answers.all_threads(), rule.search)
-    updates = updates_of(matters, rule.search, known.recorded)
-    fresh = [update for update in updates if rule.started_at is None or update.recorded_at > rule.started_at]
-    found = [firing for update in reversed(fresh) if (firing := _of_update(update, rule.on, addresses))]
+    for update in reversed(updates_of(matters, rule.search, known.recorded)):
+        is_fresh = rule.started_at is None or update.recorded_at > rule.started_at
+        if is_fresh and (firing := _of_update(update, rule.on, addresses)):
+            yield firing, is_old(update.change.claim)
     if AlertOn.DEADLINE in rule.on:
-        found += [_of_due(item, addresses) for item in _near(matters, rule, today)]
+        for item in _near(matters, rule, today):
+            yield _of_due(item, addresses), is_old(item.claim) and _was_near(item, known, rule)
     if AlertOn.CONFLICT in rule.on:
-        found += [_of_conflict(row, addresses) for row in conflict_rows(matters) if row.settled_by is None]
-    return list({firing.key: firing for firing in found}.values())
+        for row in conflict_rows(matters):
+            if row.settled_by is None:
+                yield _of_conflict(row, addresses), is_old(_last_side(row, known))
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """What a rule fires about, and what it would fire about if it were news."""
+
+    news: tuple[Firing, ...]
+    silent: tuple[Firing, ...]
+
+
+def firings_of(known: Known, rule: Rule, *, today: date, addresses: Addresses, old: Collection[str]) -> Fired:
+    """All that a rule fires about now; what it has fired about before is among it. `old` are the keys of documents that are no
+    news: silent are what they changed, deadlines that were near when they came, and conflicts that they made."""
+    found = list(_found(known, rule, today, addresses, old))
+    news = {firing.key: firing for firing, is_silent in found if not is_silent}
+    silent = {firing.key: firing for firing, is_silent in found if is_silent and firing.key not in news}
+    return Fired(tuple(news.values()), tuple(silent.values()))
 
 
 def _came_near(item: DueItem, days: int) -> date:
