@@ -6,7 +6,7 @@ _SENTENCE = "The United States will impose a duty of 25 per cent on steel from 1
 
 
 def _title_and_text(text: str) -> tuple[str, str]:
-    parts = plain_parts(text)
+    parts = plain_parts(text, "report.txt")
     return parts.title, parts.text
 
 
@@ -88,4 +88,15 @@ def test_lines_broken_at_a_width_are_joined_and_items_and_paragraphs_stay_apart(
     ],
 )
 def test_lines_that_end_where_their_writer_ended_them_stay(text: str) -> None:
-    assert plain_parts(f"{text}").text == text
+    assert plain_parts(f"{text}", "report.txt").text == text
+
+
+def test_front_matter_before_plain_text_is_read_and_is_no_text() -> None:
+    parts = plain_parts("---\ntitle: Peru lifts duty\npublished: 2025-06-04\n---\nPeru lifts duty\n\nThe duty on rice ends.", "report.txt")
+    assert (parts.title, parts.published, parts.text) == ("Peru lifts duty", "2025-06-04", "The duty on rice ends.")
+
+
+def test_lines_between_rules_that_tell_nothing_of_the_document_stay_text() -> None:
+    parts = plain_parts("---\nLunch: soup\n---\nThe duty on rice ends.", "report.txt")
+    assert parts.published is None
+    assert "Lunch: soup" in parts.text

@@ -1,6 +1,6 @@
-"""The YAML block at the head of a Markdown file.
+"""The YAML block at the head of a Markdown or plain text file.
 
-In: decoded text. Out: its fields as strings, and the text behind the block.
+In: decoded text. Out: its fields as strings, and the text behind the block; the pieces of a document under it.
 
 Holds: values stay as they are written (`2025-10-30T08:00+08:00` is not turned into another zone). A block that is not
 YAML or not a mapping is told and left out, never read as text.
@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import yaml
+
+from detente.documents.parts import Parts
+from detente.model.finding import Finding, Severity
 
 _BLOCK = re.compile(r"\s*---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _LARGEST = 65_536
@@ -55,3 +58,26 @@ def head_of(text: str) -> Head:
     named |= {str(name).lower(): value for name, value in held.items() if str(name).lower() in FIELDS}
     fields = {name: value for name, value in named.items() if name in FIELDS and isinstance(value, str)}
     return Head(fields, tuple(name for name in named if name not in fields), None, rest)
+
+
+def _notes(head: Head, where: str) -> tuple[Finding, ...]:
+    if head.fault:
+        return (Finding("front-matter-unreadable", Severity.WARNING, where, head.fault),)
+    if head.unknown:
+        names = ", ".join(head.unknown)[:200]
+        return (Finding("unknown-field", Severity.NOTE, where, f"Fields of the front matter that are not used: {names}."),)
+    return ()
+
+
+def parts_under(head: Head, title: str, text: str, where: str) -> Parts:
+    """The pieces of a document: its own title and text, the rest from the block."""
+    return Parts(
+        title=title,
+        text=text,
+        id=head.fields.get("id"),
+        url=head.fields.get("url"),
+        publisher=head.fields.get("publisher"),
+        published=head.fields.get("published"),
+        language=head.fields.get("language"),
+        findings=_notes(head, where),
+    )

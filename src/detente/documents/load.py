@@ -63,7 +63,7 @@ def _parts(text: str, form: Format, name: str, options: Options) -> Parts:
         case Format.MARKDOWN:
             return markdown_parts(text, name)
         case _:
-            return plain_parts(text)
+            return plain_parts(text, name)
 
 
 def _one(name: str, data: bytes, options: Options, form: Format, charset: str | None) -> Loaded:

@@ -13,10 +13,9 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from detente.documents.front_matter import head_of
+from detente.documents.front_matter import head_of, parts_under
 from detente.documents.normal import normal_line
 from detente.documents.parts import Parts
-from detente.model.finding import Finding, Severity
 
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 _TAGS = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
@@ -74,29 +73,10 @@ def _without_title(root: SyntaxTreeNode, title: str | None) -> tuple[str, list[S
     return title or opening, nodes[1:]
 
 
-def _notes(fault: str | None, unknown: tuple[str, ...], where: str) -> tuple[Finding, ...]:
-    if fault:
-        return (Finding("front-matter-unreadable", Severity.WARNING, where, fault),)
-    if unknown:
-        return (
-            Finding("unknown-field", Severity.NOTE, where, f"Fields of the front matter that are not used: {', '.join(unknown)[:200]}."),
-        )
-    return ()
-
-
 def markdown_parts(text: str, where: str) -> Parts:
     """The pieces of a Markdown file."""
     head = head_of(text)
     root = SyntaxTreeNode(_PARSER.parse(head.rest))
     given = normal_line(head.fields.get("title", "")) or None
     title, nodes = _without_title(root, given)
-    return Parts(
-        title=title,
-        text="\n\n".join(block for node in nodes for block in _blocks(node)),
-        id=head.fields.get("id"),
-        url=head.fields.get("url"),
-        publisher=head.fields.get("publisher"),
-        published=head.fields.get("published"),
-        language=head.fields.get("language"),
-        findings=_notes(head.fault, head.unknown, where),
-    )
+    return parts_under(head, title, "\n\n".join(block for node in nodes for block in _blocks(node)), where)

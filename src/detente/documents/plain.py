@@ -9,7 +9,8 @@ longer line follows. Lines broken at a width are joined, since a line break else
 import re
 from itertools import pairwise
 
-from detente.documents.normal import normal_text
+from detente.documents.front_matter import head_of, parts_under
+from detente.documents.normal import normal_line, normal_text
 from detente.documents.parts import Parts
 
 _LONGEST_TITLE = 160
@@ -59,9 +60,13 @@ def unbroken(text: str) -> str:
     return text if width is None else "\n\n".join(_joined(lines, width) for lines in paragraphs)
 
 
-def plain_parts(text: str) -> Parts:
-    """The pieces of a plain text."""
-    lines = normal_text(text).split("\n")
-    title = _title_of(lines)
-    body = "\n".join(lines[1:] if title else lines).strip("\n")
-    return Parts(title=title or "", text=unbroken(body))
+def plain_parts(text: str, where: str) -> Parts:
+    """The pieces of a plain text; a block of front matter counts only where it tells anything of the document."""
+    head = head_of(text)
+    lines = normal_text(head.rest if head.fields else text).split("\n")
+    given = normal_line(head.fields.get("title", ""))
+    heading = _title_of(lines)
+    is_repeated = heading is not None and given.casefold() in ("", heading.casefold())
+    body = unbroken("\n".join(lines[1:] if is_repeated else lines).strip("\n"))
+    title = given or heading or ""
+    return parts_under(head, title, body, where) if head.fields else Parts(title=title, text=body)
