@@ -13,10 +13,9 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from detente.app.fetch import fetch
 from detente.documents.formats import Format, format_named
 from detente.documents.jsonl import documents_in_jsonl, is_record
-from detente.documents.load import Loaded, documents_at, documents_from
+from detente.documents.load import Fetched, Loaded, documents_at, documents_from
 from detente.documents.options import Options
 from detente.documents.refusal import MAX_BYTES
 from detente.errors import DocumentError, InputError
@@ -26,6 +25,12 @@ from detente.model.finding import Finding, Severity
 STANDARD_INPUT = "-"
 
 Notice = Callable[[Finding], None]
+
+
+def _fetch(url: str) -> Fetched:
+    from detente.app.fetch import fetch  # noqa: PLC0415 - a fifth of a second, for addresses alone
+
+    return fetch(url)
 
 
 @contextmanager
@@ -121,7 +126,7 @@ def documents(names: Sequence[str], options: Options, *, stdin: BinaryIO, notice
         if name == STANDARD_INPUT:
             sources.append(_in_stream(name, stdin, options, notice))
         elif "://" in name:
-            sources.append(_given(documents_at(name, fetch, options), notice))
+            sources.append(_given(documents_at(name, _fetch, options), notice))
         else:
             sources.append(_source(Path(name), options, notice))
     return chain.from_iterable(sources)

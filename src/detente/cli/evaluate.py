@@ -1,18 +1,21 @@
 """The command that scores."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.app.config import load_config
 from detente.app.evaluation import Evaluation, Predictions, predictions_from
 from detente.app.evaluation import save as save_predictions
-from detente.app.large_model.choice import BothReaders, ModelReader, ReaderChoice
+from detente.app.large_model.names import ReaderChoice
 from detente.cli.model_options import ReaderOption, RepliesOption, reader_of, say_agreement
 from detente.cli.options import JobsOption, ModelOption, say_which_weights
 from detente.cli.output import progress, say
 from detente.errors import QueryError
+
+if TYPE_CHECKING:
+    from detente.app.large_model.choice import BothReaders, ModelReader
 
 
 def evaluate(
@@ -62,7 +65,7 @@ def _print_decided(evaluation: Evaluation, predictions: Predictions, path: Path,
     _print(evaluation, decided.predictions, errors=errors)
 
 
-def _read(evaluation: Evaluation, jobs: int, reader: ModelReader | BothReaders | None, *, model: bool) -> Predictions:
+def _read(evaluation: Evaluation, jobs: int, reader: "ModelReader | BothReaders | None", *, model: bool) -> Predictions:
     say_which_weights(model)
     with progress("reading", evaluation.documents) as step:
         predictions = evaluation.read(jobs=jobs, model=model, on_reading=step, reader=reader)

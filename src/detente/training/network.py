@@ -43,6 +43,8 @@ class Recipe:
     layers: int = LAYERS
     # What a choice or a slot weighs beside the question whether a candidate is a claim.
     minor: float = 0.7
+    # How slowly the running mean of the weights, which is what is kept, forgets earlier steps; 0 keeps the last ones.
+    averaged: float = 0.0
     # Documents that batches of like length are made from, so that little is padded.
     pool: int = 160
     seed: int = 20_261_126
@@ -218,10 +220,30 @@ def trained(
     return Network(shipped_form(encoder, base), clause_rows, role_rows, heads.numbers(), {})
 
 
+class _Mean:
+    """A running mean of all trained weights; short at first, so that the untrained ones are soon forgotten."""
+
+    def __init__(self, numbers: Sequence[nn.Parameter], slowness: float) -> None:
+        self._numbers, self._slowness, self._steps = numbers, slowness, 0
+        self._means = [number.detach().clone() for number in numbers]
+
+    def add(self) -> None:
+        """Take in the weights as they are now."""
+        self._steps += 1
+        share = 1 - min(self._slowness, self._steps / (self._steps + 10))
+        torch._foreach_lerp_(self._means, [number.detach() for number in self._numbers], share)
+
+    def keep(self) -> None:
+        """Put the mean in place of the weights."""
+        for number, mean in zip(self._numbers, self._means, strict=True):
+            number.data.copy_(mean)
+
+
 def _fit(run: _Run, examples: Sequence[Example], recipe: Recipe, on_epoch: Callable[[int, float], None] | None) -> None:
     tuned = [number for number in run.encoder.parameters() if number.requires_grad]
-    groups = [{"params": tuned}, {"params": list(run.heads.parameters())}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=recipe.decay, fused=True)
+    heads = list(run.heads.parameters())
+    optimizer = torch.optim.AdamW([{"params": tuned}, {"params": heads}], weight_decay=recipe.decay, fused=True)
+    mean = _Mean([*tuned, *heads], recipe.averaged)
     step, steps = 0, recipe.epochs * len(_batches(examples, recipe))
     run.encoder.train()
     for epoch in range(recipe.epochs):
@@ -235,6 +257,8 @@ def _fit(run: _Run, examples: Sequence[Example], recipe: Recipe, on_epoch: Calla
             loss.backward()
             nn.utils.clip_grad_norm_(tuned, 1.0)
             optimizer.step()
+            mean.add()
             losses.append(float(loss))
         if on_epoch:
             on_epoch(epoch, sum(losses) / len(losses))
+    mean.keep()

@@ -3,12 +3,12 @@
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from pathlib import Path
 
 from detente.app.config import config_file, settings_in
 from detente.app.large_model.endpoint import Endpoint
 from detente.app.large_model.keeping import Budget, KeptReplies
+from detente.app.large_model.names import ReaderChoice
 from detente.app.large_model.reader import BothReaders, ModelReader, OnFinding
 from detente.app.large_model.replies import RecordedReplies
 from detente.app.large_model.settings import ModelSettings, model_settings
@@ -19,14 +19,6 @@ from detente.reading.model_reader.messages import ask_to_record, asks_of
 from detente.reading.reader import Reader
 
 __all__ = ["BothReaders", "ModelReader", "ReaderChoice", "chosen_reader", "load_model_settings", "prompts_of"]
-
-
-class ReaderChoice(StrEnum):
-    """Who reads."""
-
-    EMBEDDED = "embedded"
-    MODEL = "model"
-    BOTH = "both"
 
 
 def load_model_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> ModelSettings:
