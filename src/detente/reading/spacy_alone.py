@@ -29,9 +29,10 @@ _made = _stand_ins()
 sys.modules.update(_made)
 try:
     from spacy import load
+    from spacy.attrs import DEP, HEAD, IDX, LENGTH, LOWER, ORTH, TAG
     from spacy.tokens import Doc
 finally:
     for _name in _made:
         del sys.modules[_name]
 
-__all__ = ["Doc", "load"]
+__all__ = ["DEP", "HEAD", "IDX", "LENGTH", "LOWER", "ORTH", "TAG", "Doc", "load"]
