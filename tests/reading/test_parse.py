@@ -1,6 +1,7 @@
 """The parser gives what its model's whole pipeline gives, though it asks some of its rules only once."""
 
 import pytest
+from spacy.language import Language
 
 from detente.reading.parse import MODEL, Parser
 from detente.reading.spacy_alone import Doc, load
@@ -21,8 +22,13 @@ def parser() -> Parser:
     return Parser()
 
 
-def _whole_pipeline(text: str) -> Doc:
-    nlp = load(MODEL, exclude=["ner"])
+@pytest.fixture(scope="module")
+def pipeline() -> Language:
+    loaded: Language = load(MODEL, exclude=["ner"])
+    return loaded
+
+
+def _parsed(nlp: Language, text: str) -> Doc:
     doc = nlp.make_doc(text)
     for token in doc:
         token.is_sent_start = token.i == 0
@@ -32,8 +38,8 @@ def _whole_pipeline(text: str) -> Doc:
 
 
 @pytest.mark.parametrize("text", [*PLAIN, *_ODD])
-def test_a_tree_is_that_of_the_whole_pipeline(text: str, parser: Parser) -> None:
-    wanted, found = _whole_pipeline(text), parser.parse([text])[0]
+def test_a_tree_is_that_of_the_whole_pipeline(text: str, parser: Parser, pipeline: Language) -> None:
+    wanted, found = _parsed(pipeline, text), parser.parse([text])[0]
     assert found.words == [token.text for token in wanted]
     assert found.lower == [token.lower_ for token in wanted]
     assert found.starts == [token.idx for token in wanted]
