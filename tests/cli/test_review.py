@@ -76,7 +76,7 @@ def test_a_retracted_claim_is_gone_from_answers_and_still_shown(call, ledger):
     [
         (("retract", "nothing#c1", *WHY), "no such claim"),
         (("accept", "r-00000000", *WHY), "no such doubt"),
-        (("retract", "nothing#c1"), "Missing parameter: reason"),
+        (("retract", "nothing#c1"), "Missing option '--reason'"),
         (("show", "nothing"), "no such claim"),
         (("list", "--kind", "wish"), "no such kind"),
         (("wish",), "No such command"),
