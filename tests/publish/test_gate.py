@@ -255,6 +255,16 @@ def test_a_login_writes_nothing_to_the_api(beyond):
     assert beyond.post("/api/v1/decisions", json={}).status_code == 401
 
 
+def test_programs_decide_with_a_token_for_it_and_in_its_name(beyond, held):
+    body = {"act": "retract", "claim": claim_key(held.claims()[0].claim), "why": "it is a joke"}
+    assert beyond.post("/api/v1/decisions", json=body, headers=bearer("secret-r")).status_code == 403
+    other = beyond.post("/api/v1/decisions", json={**body, "by": "somebody else"}, headers=bearer("secret-w"))
+    assert (other.status_code, other.json()["where"]) == (400, "by")
+    assert len(held.decisions()) == 0
+    done = beyond.post("/api/v1/decisions", json=body, headers=bearer("secret-w"))
+    assert (done.status_code, done.json()["by"]) == (201, "reviewer")
+
+
 def test_feed_readers_and_calendars_are_asked_for_a_password(beyond):
     for address in ("/feeds/atom", "/calendar.ics"):
         assert beyond.get(address).headers["www-authenticate"].startswith("Basic")

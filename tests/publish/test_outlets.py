@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from detente.app.publishing import add_publishing
 from detente.app.serving import application
+from detente.app.shelf import LedgerShelf
 from tests.publish.shelves import MEETING, MOVED, ORDER, THREAT, ledger, readings
 
 
@@ -22,7 +23,7 @@ def held():
 @pytest.fixture
 def client(held):
     app = FastAPI()
-    add_publishing(app, held)
+    add_publishing(app, LedgerShelf(held))
     return TestClient(app)
 
 

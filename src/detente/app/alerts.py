@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from detente.app.answers import OpenLedger, utc_now
 from detente.app.net.address import Policy, checked_url
 from detente.app.net.client import Client, Limits, Request
-from detente.app.publishing import known_of
+from detente.app.shelf import known_of
 from detente.errors import DetenteError, FetchError, QueryError
 from detente.model.alerting import AlertOn, Channel, Delivery, DeliveryState, Firing, Rule
 from detente.model.identity import content_hash

@@ -41,6 +41,7 @@ from detente.views.dyad import Dyad, Movement, dyad, movements
 from detente.views.findings import finding_to_record, findings
 from detente.views.measures import MeasureRow, measure_row_to_record, measures
 from detente.views.page import ThreadPage, thread_page
+from detente.views.review import Doubt, doubt_to_record, doubts
 from detente.views.revisions import Revision, revision_to_record, revisions, select_revisions
 from detente.views.scoreboard import Breakdown, ScoreRow, Threat, score_row_to_record, scoreboard, threat_to_record, threats_in
 from detente.views.search import Hit, hit_to_record, search
@@ -151,6 +152,10 @@ class Snapshot:
     def findings(self, selection: Selection = EVERYTHING) -> Rows[Finding]:
         """What cannot be in the selected threads: impossible steps and values."""
         return Rows(findings(select_threads(self.all_threads(), selection)), finding_to_record)
+
+    def doubts(self, selection: Selection = EVERYTHING) -> Rows[Doubt]:
+        """What a person should look at, doubtful joins first."""
+        return Rows(doubts(self.all_threads(), self.effect(), selection), doubt_to_record)
 
     def thread_links(self) -> Rows[ThreadLink]:
         """How the threads hang together."""
@@ -282,11 +287,11 @@ class OpenLedger(Snapshot):
         """Compute threads anew when they are next asked for: another process may have recorded something."""
         self._forget()
 
-    def look(self, reader: str) -> None:
-        """Record that a named reader has seen all that is held now."""
-        newest = self._log.newest()
-        if newest:
-            self._log.look(reader, newest)
+    def look(self, reader: str, upto: datetime | None = None) -> None:
+        """Record that a named reader has seen all that was recorded up to an instant, all that is held now where none is given."""
+        seen = upto or self._log.newest()
+        if seen:
+            self._log.look(reader, seen)
 
     def seen_by(self, reader: str) -> datetime | None:
         """Up to which instant of recording a named reader has seen everything; None before the first look."""

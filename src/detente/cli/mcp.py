@@ -2,7 +2,7 @@
 
 import sys
 
-from detente.app.publishing import LedgerShelf
+from detente.app.shelf import LedgerShelf
 from detente.cli.options import LedgerOption, opened_ledger
 from detente.publish.mcp.server import answer_to
 

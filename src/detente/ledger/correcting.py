@@ -37,7 +37,8 @@ def _provenance(slot: str, value: Json, rule: str) -> Json:
 
 
 def with_value(claim: Claim, slot: str, value: Json, *, rule: str) -> Claim:
-    """The claim with another value in a slot; QueryError for a value that the slot cannot hold."""
+    """The claim with another value in a slot; QueryError for a slot that it has not, or a value that the slot cannot hold."""
+    value_of(claim, slot)
     record: Record = claim_to_record(claim, provenance=True) | {slot: value}
     held = record["provenance"]
     assert isinstance(held, dict)

@@ -26,7 +26,7 @@ from starlette.responses import Response
 
 from detente.model.token import Scope, Token, token_hash
 from detente.publish.api.problem import problem
-from detente.publish.holder import hold
+from detente.publish.callers import hold
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

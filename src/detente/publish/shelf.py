@@ -1,4 +1,4 @@
-"""What feeds, calendars, alerts and the API need of the ledger; `detente.app.publishing` fulfils it."""
+"""What pages, feeds, calendars, alerts and the API need of the ledger; `detente.app.shelf` fulfils it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from detente.model.finding import Finding
+from detente.model.record import Json
 from detente.model.recorded import RecordedDecision, RecordedDocument
 from detente.model.saved_search import SavedSearch
 from detente.model.selection import Selection
@@ -16,9 +17,10 @@ from detente.views.changes import Change
 from detente.views.conflicts import ConflictRow
 from detente.views.coverage import Coverage
 from detente.views.due import DueItem
-from detente.views.dyad import Dyad
+from detente.views.dyad import Dyad, Movement
 from detente.views.measures import MeasureRow
 from detente.views.page import ThreadPage
+from detente.views.review import Doubt
 from detente.views.scoreboard import Breakdown, ScoreRow, Threat
 from detente.views.search import Hit
 from detente.views.threads import ClaimRow
@@ -34,6 +36,7 @@ class Answers(Protocol):
     def decisions(self) -> Sequence[RecordedDecision]: ...  # noqa: D102
     def coverage(self) -> Sequence[Coverage]: ...  # noqa: D102
     def threads(self, selection: Selection = ..., /) -> Sequence[Thread]: ...  # noqa: D102
+    def thread(self, name: str, /) -> Thread: ...  # noqa: D102
     def page(self, name: str, /, *, today: date | None = None) -> ThreadPage: ...  # noqa: D102
     def due(  # noqa: D102
         self, selection: Selection = ..., /, *, today: date | None = None, within: str | timedelta = ...
@@ -41,12 +44,14 @@ class Answers(Protocol):
     def changes(self, selection: Selection = ..., /) -> Sequence[Change]: ...  # noqa: D102
     def conflicts(self, selection: Selection = ..., /) -> Sequence[ConflictRow]: ...  # noqa: D102
     def findings(self, selection: Selection = ..., /) -> Sequence[Finding]: ...  # noqa: D102
+    def doubts(self, selection: Selection = ..., /) -> Sequence[Doubt]: ...  # noqa: D102
     def thread_links(self) -> Sequence[ThreadLink]: ...  # noqa: D102
     def threats(self, selection: Selection = ..., /, *, today: date | None = None) -> Sequence[Threat]: ...  # noqa: D102
     def scoreboard(  # noqa: D102
         self, selection: Selection = ..., /, *, by: Breakdown = ..., today: date | None = None
     ) -> Sequence[ScoreRow]: ...
     def dyad(self, left: str, right: str, selection: Selection = ..., /) -> Dyad: ...  # noqa: D102
+    def movements(self, month: str, /) -> Sequence[Movement]: ...  # noqa: D102
     def actor(self, code: str, selection: Selection = ..., /, *, today: date | None = None) -> ActorPage: ...  # noqa: D102
     def tours(self, traveller: str | None = None, /) -> Sequence[TourRow]: ...  # noqa: D102
     def measures(self, selection: Selection = ..., /, *, on: date | None = None) -> Sequence[MeasureRow]: ...  # noqa: D102
@@ -66,6 +71,22 @@ class Known:
     newest: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a reviewer wants decided: about doubts, claims, threads or decisions, by the names that people use for them.
+
+    `others` are those from which `part` takes apart; `slot` and `value` (in words, or in the public form) are for `correct` alone.
+    """
+
+    act: str
+    names: tuple[str, ...]
+    by: str
+    why: str
+    others: tuple[str, ...] = ()
+    slot: str = ""
+    value: Json = None
+
+
 class Shelf(Protocol):
     """The ledger, asked by several threads at once."""
 
@@ -75,6 +96,13 @@ class Shelf(Protocol):
 
     def known(self, *, as_of: str | None = None, stated_by: date | None = None) -> Known:
         """All that is held, or what was recorded by an instant, or what reports had stated by the end of a day."""
+        ...
+
+    def decide(self, verdict: Verdict) -> RecordedDecision:
+        """Record a decision (`accept`, `join`, `part`, `retract`, `correct`, `undo`).
+
+        NotInLedger for a name that stands for nothing, QueryError for what cannot be decided.
+        """
         ...
 
     def saved_search(self, asked: Mapping[str, Sequence[str]]) -> SavedSearch:

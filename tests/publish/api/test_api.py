@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import date, timedelta
 
 import pyarrow.parquet
@@ -10,11 +11,13 @@ import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 
-from detente.app.publishing import LedgerShelf
+from detente.app.shelf import LedgerShelf
+from detente.model.identity import claim_key
 from detente.publish.api.asked import cursor_of
 from detente.publish.api.export import csv_bytes
 from detente.publish.api.service import api
-from tests.publish.shelves import DEAL, MEETING, MOVED, NOON, ORDER, PLEDGE, THREAT, ledger, readings
+from tests.building import measure
+from tests.publish.shelves import DEAL, MEETING, MOVED, NOON, ORDER, PLEDGE, THREAT, ledger, readings, report
 
 TODAY = date(2012, 3, 10)
 
@@ -32,7 +35,7 @@ def client(held):
 
 LISTS = (
     *("threads", "claims", "documents", "changes", "conflicts", "findings", "links", "threats", "measures", "tours", "coverage"),
-    *("decisions", "due", "scoreboard", "search?q=said"),
+    *("decisions", "doubts", "due", "scoreboard", "search?q=said"),
 )
 
 
@@ -134,10 +137,105 @@ def test_an_error_is_a_problem_that_says_what_and_where(client, path, status):
     assert told["detail"]
 
 
-def test_nothing_can_be_written(client):
+def test_but_for_decisions_nothing_can_be_written(client):
     for method in ("POST", "PUT", "DELETE", "PATCH"):
         answer = client.request(method, "/threads")
         assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+        assert method == "POST" or client.request(method, "/decisions").status_code == 405
+
+
+def decided(client, **body):
+    return client.post("/decisions", json={"by": "An", "why": "read both", **body})
+
+
+def claim_of(held, published):
+    return claim_key(next(row.claim for row in held.claims() if row.claim.document.published == published))
+
+
+def rates(client):
+    return {item["rate"] for item in client.get("/claims", params={"kind": "measure"}).json()["items"]}
+
+
+def test_a_slot_is_corrected_and_the_correction_taken_back(held, client):
+    claim = claim_of(held, "2012-03-04")
+    done = decided(client, act="correct", claim=claim, slot="rate", value=30)
+    assert (done.status_code, done.json()["act"], done.json()["value"], done.json()["was"]) == (201, "correct", 30, 25)
+    assert rates(client) == {20, 30}
+    undone = decided(client, act="undo", decision=done.json()["id"])
+    assert (undone.status_code, undone.json()["by"]) == (201, "An")
+    assert rates(client) == {20, 25}
+    assert [item["act"] for item in client.get("/decisions").json()["items"]] == ["correct", "undo"]
+
+
+@pytest.mark.parametrize(("value", "rate"), [("30", 30), ("", None), (None, None), (30.0, 30), (30.5, 30.5)])
+def test_a_value_may_be_given_in_words_or_as_records_have_it(held, client, value, rate):
+    assert decided(client, act="correct", claim=claim_of(held, "2012-03-04"), slot="rate", value=value).status_code == 201
+    assert rates(client) == {20, rate}
+
+
+def test_claims_are_parted_joined_and_retracted(held, client):
+    one, other = claim_of(held, "2012-03-01T08:00:00+02:00"), claim_of(held, "2012-03-04")
+    threads = lambda: client.get("/threads", params={"kind": "measure"}).json()["total"]  # noqa: E731
+    assert threads() == 1
+    parted = decided(client, act="part", of=[other], others=[one])
+    assert (parted.status_code, threads()) == (201, 2)
+    assert decided(client, act="undo", decision=parted.json()["id"]).status_code == 201
+    assert threads() == 1
+    assert decided(client, act="join", of=[one, other]).status_code == 201
+    assert decided(client, act="retract", claim=other).status_code == 201
+    assert client.get("/claims", params={"kind": "measure"}).json()["total"] == 1
+
+
+def test_a_doubt_that_is_accepted_is_none_any_more(held, client):
+    held.append(readings(measure(report("i", "2012-03-05"), status="announced", products=["shoes"], rate=35, effective="2012-03-20")))
+    doubt = client.get("/doubts").json()["items"][0]["id"]
+    assert decided(client, act="accept", doubt=doubt).status_code == 201
+    assert doubt not in [item["id"] for item in client.get("/doubts").json()["items"]]
+    assert decided(client, act="accept", doubt=doubt).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "where"),
+    [
+        ({"act": "retract", "claim": "nothing#c1"}, 404, "nothing#c1"),
+        ({"act": "undo", "decision": "d-nothing"}, 404, "d-nothing"),
+        ({"act": "accept", "doubt": "r-nothing"}, 404, "r-nothing"),
+        ({"act": "join", "of": ["nothing"]}, 404, "nothing"),
+        ({"act": "burn"}, 422, ""),
+        ({"act": "retract"}, 422, "retract.claim"),
+        ({"act": "retract", "claim": "a", "slot": "rate"}, 422, "retract.slot"),
+        ({"act": "retract", "claim": "a", "why": ""}, 422, "retract.why"),
+        ({"act": "retract", "claim": "CLAIM", "by": None}, 400, "by"),
+        ({"act": "retract", "claim": "CLAIM", "why": " "}, 400, None),
+        ({"act": "correct", "claim": "CLAIM", "slot": "moon", "value": 1}, 400, None),
+        ({"act": "correct", "claim": "CLAIM", "slot": "rate", "value": {"a": "b"}}, 400, None),
+        ({"act": "part", "of": ["CLAIM"], "others": ["CLAIM"]}, 400, "part"),
+    ],
+)
+def test_what_cannot_be_decided_is_told_and_recorded_nowhere(held, client, body, status, where):
+    claim = claim_of(held, "2012-03-04")
+    filled = {name: claim if value == "CLAIM" else [claim] if value == ["CLAIM"] else value for name, value in body.items()}
+    answer = decided(client, **filled)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert where is None or answer.json()["where"] == where
+    assert len(held.decisions()) == 0
+
+
+def test_no_page_of_another_site_decides(held, client):
+    body = json.dumps({"act": "retract", "claim": claim_of(held, "2012-03-04"), "by": "An", "why": "a joke"})
+    sent = {"Content-Type": "application/json"}
+    for headers, status in (
+        ({"Content-Type": "text/plain"}, 415),
+        ({"Content-Type": "application/x-www-form-urlencoded"}, 415),
+        ({}, 415),
+        ({**sent, "Origin": "https://evil.example"}, 403),
+        ({**sent, "Sec-Fetch-Site": "cross-site"}, 403),
+        ({**sent, "Sec-Fetch-Site": "same-site"}, 403),
+    ):
+        answer = client.post("/decisions", content=body, headers=headers)
+        assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert len(held.decisions()) == 0
+    assert client.post("/decisions", content=body, headers=sent).status_code == 201
 
 
 def test_a_cell_is_no_formula():

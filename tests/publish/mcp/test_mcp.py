@@ -6,7 +6,7 @@ from datetime import date
 import jsonschema
 import pytest
 
-from detente.app.publishing import LedgerShelf
+from detente.app.shelf import LedgerShelf
 from detente.publish.mcp.server import answer_to
 from detente.publish.mcp.tools import TOOLS
 from tests.publish.shelves import ORDER, PLEDGE, THREAT, ledger

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from detente.app.answers import OpenLedger
 from detente.app.serving import LedgerDesk, application
+from detente.app.shelf import LedgerShelf
 from detente.model.claim import Kind, Reading
 from detente.model.edtf import Edtf
 from detente.model.slots import CHOICES
@@ -221,7 +222,7 @@ def test_text_of_reports_is_never_markup():
 def test_what_another_process_recorded_is_seen_by_the_next_page(tmp_path):
     path = tmp_path / "a.ledger"
     with OpenLedger(path) as served, OpenLedger(path) as other:
-        desk = LedgerDesk(served, today=TODAY)
+        desk = LedgerDesk(LedgerShelf(served, today=TODAY))
         before = desk.version()
         claim = measure("a", "2025-11-02")
         other.append([Reading(claim.document, (claim,), ())])

@@ -16,6 +16,7 @@ from detente.views.coverage import coverage_to_record
 from detente.views.findings import finding_to_record
 from detente.views.headline import headline_of
 from detente.views.measures import measure_row_to_record
+from detente.views.review import doubt_to_record
 from detente.views.scoreboard import threat_to_record
 from detente.views.threads import claim_row_to_record
 from detente.views.tours import tour_to_record
@@ -71,6 +72,10 @@ def _coverage(known: Known, asked: Asked) -> Sequence[Record]:
     return [coverage_to_record(row) for row in known.answers.coverage()]
 
 
+def _doubts(known: Known, asked: Asked) -> Sequence[Record]:
+    return [doubt_to_record(doubt) for doubt in known.answers.doubts(asked.search.selection)]
+
+
 def _tours(known: Known, asked: Asked) -> Sequence[Record]:
     return [tour_to_record(row) for row in known.answers.tours()]
 
@@ -103,5 +108,6 @@ def listings(shelf: Shelf) -> tuple[Listing, ...]:
         Listing("/measures", "Measures in force or suspended on a day", measures),
         Listing("/tours", "Tours with their stops, plan against outcome", _tours),
         Listing("/coverage", "What was read, from whom, and when last", _coverage),
+        Listing("/doubts", "What a person should look at, doubtful joins first", _doubts),
         Listing("/decisions", "What reviewers decided", _decisions),
     )

@@ -2,7 +2,7 @@
 
 In: a shelf. Out: an ASGI application to be mounted at `/api/v1`, with its description at `openapi.json`.
 
-Holds: it only reads. Every error is a problem document.
+Holds: it only reads, but for decisions (`deciding`). Every error is a problem document.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from detente.errors import NotInLedger, QueryError
 from detente.model.record import Json, Record
 from detente.publish.api.answers import Listing, listings, today_for
 from detente.publish.api.asked import Asked, asking, known_for, page_of
+from detente.publish.api.deciding import add_deciding
 from detente.publish.api.export import MEDIA_TYPES, Form, json_bytes
 from detente.publish.api.problem import Problem, documented, tell_problems
 from detente.publish.outlets import answered
@@ -70,6 +71,7 @@ def api(shelf: Shelf) -> FastAPI:
         _add_list(app, shelf, shared, listing)
     _add_questions(app, shelf, shared)
     _add_single(app, shelf, shared)
+    add_deciding(app, shelf)
     _describe(app)
     return app
 
@@ -156,6 +158,8 @@ def _describe(app: FastAPI) -> None:
             made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
             shapes = made.setdefault("components", {}).setdefault("schemas", {})
             shapes |= {model.__name__: model.model_json_schema() for model in (Page, Problem)}
+            made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+            made["security"] = [{}, {"token": []}]
             made["servers"] = [{"url": "/api/v1"}]
             app.openapi_schema = made
         return app.openapi_schema

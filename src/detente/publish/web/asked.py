@@ -12,7 +12,8 @@ from detente.model.claim import Claim
 from detente.model.identity import claim_key
 from detente.model.selection import EVERYTHING, Selection
 from detente.model.thread import Thread
-from detente.publish.web.desk import Answers, Desk
+from detente.publish.shelf import Answers
+from detente.publish.web.desk import Desk
 
 FILTERS = ("kind", "actor", "status", "since", "until")
 

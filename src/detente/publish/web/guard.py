@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from fastapi.responses import PlainTextResponse, Response
 
+from detente.publish.callers import is_from_elsewhere
+
 SESSION = "detente_session"
 
 _POLICY = "; ".join(
@@ -127,7 +129,4 @@ class Forms:
     def is_from_us(self, request: Request, token: str) -> bool:
         """Whether a form came from a page of ours, opened by the same visitor."""
         session = request.cookies.get(SESSION, "")
-        site = request.headers.get("sec-fetch-site", "same-origin")
-        origin = request.headers.get("origin")
-        came_from_here = origin is None or urlsplit(origin).netloc == request.headers.get("host")
-        return bool(session) and site == "same-origin" and came_from_here and hmac.compare_digest(self.token(session), token)
+        return bool(session) and not is_from_elsewhere(request) and hmac.compare_digest(self.token(session), token)

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from detente.errors import DetenteError, NotInLedger
 from detente.model.thread import Thread
 from detente.model.token import Scope, Token
-from detente.publish.holder import holder_in
+from detente.publish.callers import holder_in
 from detente.publish.web import words
 from detente.publish.web.asked import Asked
 from detente.publish.web.desk import Desk

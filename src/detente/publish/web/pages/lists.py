@@ -87,10 +87,10 @@ def router(shell: Shell) -> APIRouter:
 
     @routes.get("/sources")
     def sources(request: Request) -> Response:
-        return shell.page(shell.asked(request), "sources.html", rows=shell.desk.coverage())
+        return shell.page(shell.asked(request), "sources.html", rows=shell.desk.answers(None).coverage())
 
     @routes.get("/sources.{ending}")
     def sources_as(ending: str) -> Response:
-        return records_as([coverage_to_record(row) for row in shell.desk.coverage()], ending)
+        return records_as([coverage_to_record(row) for row in shell.desk.answers(None).coverage()], ending)
 
     return routes

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from detente.model.decision import Undoing
 from detente.model.decision_record import decision_to_record
 from detente.model.identity import claim_key
+from detente.publish.shelf import Verdict
 from detente.publish.web.asked import PAGE
 from detente.publish.web.pages.forms import Word, ours, refused
 from detente.publish.web.shell import Shell
@@ -22,7 +23,7 @@ def router(shell: Shell) -> APIRouter:
     @routes.get("/review")
     def review(request: Request) -> Response:
         asked = shell.asked(request)
-        doubts, decisions = shell.desk.doubts(), shell.desk.decisions()
+        doubts, decisions = shell.desk.answers(None).doubts(), shell.desk.answers(None).decisions()
         undone = {held.decision.act.decision for held in decisions if isinstance(held.decision.act, Undoing)}
         acts = {held.id: str(decision_to_record(held.decision)["act"]) for held in decisions}
         return shell.page(
@@ -52,7 +53,8 @@ def router(shell: Shell) -> APIRouter:
         if not shell.forms.is_from_us(request, token):
             return refused()
         holder = shell.holder(request)
-        shell.desk.decide(act, name, slot=slot, value=value, by=holder.name if holder else by, why=why)
+        verdict = Verdict(act, tuple(name), by=holder.name if holder else by, why=why, slot=slot, value=value)
+        shell.desk.decide(verdict)
         return RedirectResponse(ours(back), 303)
 
     return routes
