@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 import tomllib
@@ -107,9 +108,27 @@ def test_two_sides_are_told_what_they_could_agree_on(call, file):
     assert "Walking away" in out
 
 
+def test_one_product_is_answered_from_its_table(call, file, tmp_path):
+    (tmp_path / "soy.csv").write_text("exporter,importer,trade_musd\nCHN,USA,500\nUSA,USA,900\nMEX,USA,300\nCHN,ROW,100\n")
+    words = ("stakes", file, "--engine", "product", "--table", tmp_path / "soy.csv")
+    code, out, err = call(*words, "--png", tmp_path / "a.png", "--draws", "3")
+    assert (code, err.strip()) == (0, "")
+    assert "Net gain, bn USD, over joint draws" in out
+    assert "not estimates for this product" in out
+    rows = list(csv.DictReader(io.StringIO(call(*words, "--format", "csv", "--draws", "3")[1])))
+    assert {row["figure"] for row in rows} > {"welfare_usd", "world_price_pct", "welfare_usd, median"}
+    record = json.loads(call(*words, "--format", "json")[1])
+    assert tomllib.loads(record["scenario_file"])["assume"]["engine"] == "product"
+    assert any("Francois, Hall" in line for line in record["sources"])
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (("stakes", "{file}", "--engine", "product"), "needs a table of the product's trade, and none is named"),
+        (("stakes", "{file}", "--engine", "product", "--table", "wiod2011:c99"), "unknown sector: 'c99'"),
+        (("stakes", "{file}", "--engine", "product", "--table", "wiod2011:c12", "--models"), "no other model knows the product"),
+        (("stakes", "{file}", "--engine", "product", "--table", "wiod2011:c12", "--elasticity", "3"), "stand in its table"),
         (("stakes", "no-such-file.toml"), "no-such-file.toml: no such file"),
         (("stakes", "{file}", "--countries", "ATL"), "unknown country: 'ATL'"),
         (("stakes", "{file}", "--elasticity", "-1"), "elasticit"),

@@ -2,8 +2,7 @@ import numpy as np
 import pytest
 
 from detente.stakes.__main__ import main
-from detente.stakes.adapt import game_result, product_result
-from detente.stakes.published.gsim import solve_gsim
+from detente.stakes.adapt import game_result
 from detente.stakes.result import REAL_INCOME
 from detente.stakes.solve.game.exchange import Exchange
 from detente.stakes.solve.game.nash import nash_uniform
@@ -17,13 +16,6 @@ def test_the_game_answers_in_the_common_result_type(exchange: Exchange) -> None:
     assert result.value("tariff_points", "USA") == pytest.approx(100 * float(outcome.rates[0]))
     imports = (result.trade_after - result.trade_before)[:, exchange.index("USA")]
     assert np.delete(imports, exchange.index("USA")).sum() < 0
-
-
-def test_the_product_engine_answers_in_the_common_result_type() -> None:
-    result = product_result(solve_gsim(), case="published", unit_usd=1e6)
-    assert round(result.value("world_price_pct", "US"), 2) == 7.92
-    parts = sum(result.value(name, "EU") for name in ("producers_usd", "consumers_usd", "revenue_usd"))
-    assert result.value("welfare_usd", "EU") == pytest.approx(parts)
 
 
 def test_the_game_command_prints_rates_and_deals(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

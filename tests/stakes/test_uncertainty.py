@@ -1,12 +1,29 @@
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from detente.errors import StakesError
 from detente.stakes.result import REAL_INCOME
-from detente.stakes.scenario.acts import ALL_GOODS, STANDARD, Case, Scenario, TariffAct, TariffMode
+from detente.stakes.scenario.acts import ALL_GOODS, STANDARD, Case, EngineName, Scenario, TariffAct, TariffMode
 from detente.stakes.scenario.run import run
 from detente.stakes.solve.one_sector import Deficits
-from detente.stakes.uncertainty import ELASTICITIES, Horizon, draws, fitting_tables, settle, side_by_side, spreads, tornado
+from detente.stakes.uncertainty import (
+    COVERAGE,
+    ELASTICITIES,
+    FACTORS,
+    Horizon,
+    draws,
+    fitting_tables,
+    product_draws,
+    settle,
+    side_by_side,
+    spreads,
+    tornado,
+)
+
+FOLDER = Path(__file__).parent / "fixtures" / "icio2019"
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +77,7 @@ def test_the_tornado_puts_the_widest_bar_first(scenario: Scenario) -> None:
 
 def test_models_stand_side_by_side_and_differ(scenario: Scenario) -> None:
     found = side_by_side(scenario, ("USA",))
-    assert len({figure.model for figure in found}) == 4
+    assert len({figure.model for figure in found}) == 5
     values = [figure.value for figure in found]
     assert max(values) - min(values) > 0.1
 
@@ -68,3 +85,25 @@ def test_models_stand_side_by_side_and_differ(scenario: Scenario) -> None:
 def test_no_draws_at_all_are_refused(scenario: Scenario) -> None:
     with pytest.raises(StakesError, match="at least one draw"):
         spreads(scenario, ("USA",), count=0, progress=lambda done: None)
+
+
+def test_draws_of_a_product_scale_its_elasticities_and_coverage(scenario: Scenario) -> None:
+    product = replace(scenario, assume=replace(STANDARD, engine=EngineName.PRODUCT, table="wiod2011:c12"))
+    one, other = (spreads(product, ("USA",), count=8, seed=3, progress=lambda done: None) for _ in range(2))
+    assert one == other
+    assert one[0].unit == "USD"
+    assert one[0].low < one[0].median < one[0].high < 0
+    drawn = product_draws(300, seed=1)
+    for name, (low, high) in {"demand": FACTORS, "supply": FACTORS, "substitution": FACTORS, "coverage": COVERAGE}.items():
+        values = [getattr(draw, name) for draw in drawn]
+        assert low <= min(values) < max(values) <= high
+    bars = tornado(product, ("USA",))
+    assert {bar.factor for bar in bars} == {"demand elasticity", "supply elasticity", "substitution", "coverage"}
+    with pytest.raises(StakesError, match="no other model knows the product"):
+        side_by_side(product, ("USA",))
+
+
+def test_a_table_of_one_s_own_is_among_those_that_are_drawn(scenario: Scenario) -> None:
+    own = replace(scenario, assume=replace(STANDARD, table=str(FOLDER)))
+    assert fitting_tables(own, ("USA",))[0] == str(FOLDER)
+    assert {figure.table for figure in side_by_side(own, ("USA",))} == {str(FOLDER), "world2023", "icio2019", "wiod2011"}

@@ -13,7 +13,7 @@ from detente.errors import QueryError, StakesError
 from detente.model.record import Record
 from detente.stakes.bargain import Bargain, bargain
 from detente.stakes.report.build import Depth, report_of
-from detente.stakes.report.chart import chart_bars, png, svg
+from detente.stakes.report.chart import chart_of, png, svg
 from detente.stakes.report.export import to_csv, to_json, to_parquet
 from detente.stakes.report.records import Report
 from detente.stakes.report.text import report_text, result_table
@@ -45,6 +45,7 @@ class Model(StrEnum):
 
     ONE_SECTOR = "one_sector"
     MULTI_SECTOR = "multi_sector"
+    PRODUCT = "product"
     GAME = "game"
 
 
@@ -69,6 +70,8 @@ class Settings:
         """The assumptions with the user's settings in them."""
         engine = assume.engine if self.model in (None, Model.GAME) else EngineName(str(self.model))
         table = assume.table if self.table is None else self.table
+        if engine is EngineName.PRODUCT and self.elasticity is not None:
+            raise StakesError("the product model's elasticities stand in its table", where="--elasticity", hint="docs/stakes.md says how")
         return replace(assume, engine=engine, table=table, elasticity=assume.elasticity if self.elasticity is None else self.elasticity)
 
 
@@ -144,9 +147,9 @@ class Told:
 
     def draw(self, path: Path, ending: str) -> None:
         """Write the chart as `.svg` or `.png`, whatever the name of the file."""
-        bars = chart_bars(self.report, self.shown)
+        chart = chart_of(self.report, self.shown)
         try:
-            path.write_bytes(png(*bars) if ending == ".png" else svg(*bars).encode())
+            path.write_bytes(png(chart) if ending == ".png" else svg(chart).encode())
         except OSError as error:
             raise StakesError(f"cannot be written: {error.strerror}", where=str(path)) from None
 

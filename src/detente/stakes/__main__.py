@@ -19,11 +19,12 @@ from detente.errors import DetenteError, StakesError
 from detente.stakes.adapt import game_result, talks_lines
 from detente.stakes.published.tables import Table, caliendo_parro_table, gsim_table, liberation_day_table, mapping_table
 from detente.stakes.report.build import Depth, report_of
-from detente.stakes.report.chart import chart_bars, png, svg
-from detente.stakes.report.export import to_csv, to_json, write_parquet
+from detente.stakes.report.chart import chart_of, png, svg
+from detente.stakes.report.export import to_csv, to_json, to_parquet
 from detente.stakes.report.records import Report
 from detente.stakes.report.text import report_text, result_table
 from detente.stakes.scenario.acts import Scenario
+from detente.stakes.scenario.engines import engine
 from detente.stakes.scenario.toml import parse, render
 from detente.stakes.solve.game.exchange import Exchange
 from detente.stakes.solve.game.nash import nash, nash_uniform
@@ -70,13 +71,15 @@ def root() -> None:
 @app.command()
 def replicate(
     exercise: Annotated[Exercise, typer.Argument()],
-    case: Annotated[str, typer.Option(help="liberation-day only")] = "ustr",
+    case: Annotated[str | None, typer.Option(help="of liberation-day; else ustr")] = None,
     format: Annotated[TableFormat, typer.Option()] = TableFormat.TABLE,
 ) -> None:
     """Print a published exercise as the model computes it."""
+    if case is not None and exercise is not Exercise.LIBERATION_DAY:
+        raise StakesError(f"{exercise} has no cases", where="--case", hint="leave it out; liberation-day has some")
     match exercise:
         case Exercise.LIBERATION_DAY:
-            table = liberation_day_table(case)
+            table = liberation_day_table(case or "ustr")
         case Exercise.CALIENDO_PARRO:
             table = caliendo_parro_table()
         case Exercise.GSIM:
@@ -95,9 +98,9 @@ def run_file(
     file: Annotated[Path, typer.Argument(help="a scenario file")],
     format: Annotated[ReportFormat, typer.Option()] = ReportFormat.TABLE,
     countries: Annotated[str, typer.Option(help="whose figures to show, by code, with commas; else the parties")] = "",
-    draws: Annotated[int, typer.Option(help="joint draws of what is uncertain; 0 for none")] = 0,
+    draws: Annotated[int, typer.Option(min=0, help="joint draws of what is uncertain; 0 for none")] = 0,
     horizon: Annotated[Horizon, typer.Option(help="of the elasticities that are drawn")] = Horizon.LONG,
-    seed: Annotated[int, typer.Option()] = 1,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
     models: Annotated[bool, typer.Option("--models", help="the models side by side")] = False,
     export: Annotated[list[Path] | None, typer.Option(help="files to write: .json .csv .parquet .svg .png")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="print the scenario file and stop")] = False,
@@ -107,7 +110,8 @@ def run_file(
     if explain:
         print(render(scenario), end="")
         return
-    shown = tuple(code for code in countries.split(",") if code) or scenario.parties()
+    shown = tuple(code.strip().upper() for code in countries.split(",") if code.strip()) or scenario.parties()
+    engine(scenario.assume, scenario.base_rates).places.countries(shown)
     report = _report(scenario, shown, Depth(draws=draws, horizon=horizon, seed=seed, models=models))
     for path in export or []:
         _export(report, shown, path)
@@ -162,17 +166,25 @@ def _report(scenario: Scenario, countries: tuple[str, ...], depth: Depth) -> Rep
 
 
 def _export(report: Report, shown: tuple[str, ...], path: Path) -> None:
+    made = _exported(report, shown, path)
+    try:
+        path.write_bytes(made)
+    except OSError as error:
+        raise StakesError(f"cannot be written: {error.strerror}", where=str(path)) from None
+
+
+def _exported(report: Report, shown: tuple[str, ...], path: Path) -> bytes:
     match path.suffix:
         case ".json":
-            path.write_text(to_json(report), encoding="utf-8")
+            return to_json(report).encode()
         case ".csv":
-            path.write_text(to_csv(report), encoding="utf-8")
+            return to_csv(report).encode()
         case ".parquet":
-            write_parquet(report, path)
+            return to_parquet(report)
         case ".svg":
-            path.write_text(svg(*chart_bars(report, shown)), encoding="utf-8")
+            return svg(chart_of(report, shown)).encode()
         case ".png":
-            path.write_bytes(png(*chart_bars(report, shown)))
+            return png(chart_of(report, shown))
         case _:
             raise StakesError(f"unknown kind of file: {path.suffix!r}", where=str(path), hint=".json, .csv, .parquet, .svg or .png")
 

@@ -1,17 +1,15 @@
-"""The product and game engines in the common result type.
+"""The game engine in the common result type.
 
-In: what those engines return. Out: `Result`. Holds: figures that an engine does not have are absent, never zero.
+In: what it returns. Out: `Result`, and talks in words. Holds: figures that an engine does not have are absent, never zero.
 """
 
 import numpy as np
 
-from detente.stakes.result import NO_FORECAST, REAL_INCOME, Column, Result
+from detente.stakes.result import NO_FORECAST, REAL_INCOME, TAIWAN, Column, Result
 from detente.stakes.solve.game.nash import GameResult
 from detente.stakes.solve.game.talks import Deal, Talks
-from detente.stakes.solve.product import ProductChange
 
 _GAME = "Every player knows the model and seeks its own real income; imbalances purged, labour fixed, pass-through complete."
-_PRODUCT = "One product, short run, linear in the changes; no other market moves."
 
 
 def game_result(outcome: GameResult, *, case: str, table: str, unit_usd: float) -> Result:
@@ -35,35 +33,9 @@ def game_result(outcome: GameResult, *, case: str, table: str, unit_usd: float) 
         sector_columns=(),
         trade_before=before * unit_usd,
         trade_after=after * unit_usd,
-        assumptions=(NO_FORECAST, _GAME, f"Trade elasticity {exchange.elasticity:g}."),
+        assumptions=(NO_FORECAST, _GAME, f"Trade elasticity {exchange.elasticity:g}.", *(() if "TWN" in exchange.codes else (TAIWAN,))),
         residual=outcome.residual,
         steps=outcome.rounds,
-    )
-
-
-def product_result(change: ProductChange, *, case: str, unit_usd: float) -> Result:
-    """Prices, output, and gains in USD; `unit_usd` is the USD that the market's trade is counted in."""
-    before = change.market.trade
-    return Result(
-        engine="product",
-        case=case,
-        table="the market as given",
-        countries=change.market.regions,
-        columns=(
-            Column(name="world_price_pct", label="world price", unit="percent", values=100 * change.world_price),
-            Column(name="output_pct", label="output", unit="percent", values=100 * change.output),
-            Column(name="producers_usd", label="producers' gain", unit="USD", values=change.producers * unit_usd),
-            Column(name="consumers_usd", label="consumers' gain", unit="USD", values=change.consumers * unit_usd),
-            Column(name="revenue_usd", label="tariff revenue", unit="USD", values=change.revenue * unit_usd),
-            Column(name="welfare_usd", label="net gain", unit="USD", values=change.welfare * unit_usd),
-        ),
-        sectors=(),
-        sector_columns=(),
-        trade_before=before * unit_usd,
-        trade_after=before * (1 + change.world_price)[:, None] * (1 + change.trade) * unit_usd,
-        assumptions=(NO_FORECAST, _PRODUCT),
-        residual=0.0,
-        steps=1,
     )
 
 

@@ -14,10 +14,23 @@ from detente.stakes.solve.game.table import members
 
 REAL_INCOME = "real_income_pct"
 
+TAIWAN = "Taiwan is missing in the data; the table wiod2011 holds it."
+
 NO_FORECAST = (
     "A comparison of long-run states with and without the measure, all else equal; no forecast, no path, no business cycle, "
     "no exchange-rate or financial effects, no answer by others that the scenario does not name."
 )
+
+
+SHORT_RUN = (
+    "A comparison of one product's market in the short run with and without the measure, all else equal; no forecast, no other market "
+    "moves, no answer by others that the scenario does not name."
+)
+
+
+def caveat(engine: str) -> str:
+    """What the figures of an engine are, and what they are not."""
+    return SHORT_RUN if engine == "product" else NO_FORECAST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +45,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What one model says of one case. `residual` is the largest error left in an equation; `steps` what the solver took."""
+    """What one model says of one case; the first column is its headline figure.
+
+    `residual` is the largest error left in an equation; `steps` what the solver took.
+    """
 
     engine: str
     case: str
@@ -46,6 +62,11 @@ class Result:
     assumptions: tuple[str, ...]
     residual: float
     steps: int
+
+    @property
+    def headline(self) -> Column:
+        """The figure that answers who gains and who loses: real income; of one product's market the net gain."""
+        return self.columns[0]
 
     def column(self, name: str) -> Column:
         """A column by name."""
@@ -63,8 +84,10 @@ class Result:
         values = column.values[places]
         if column.unit == "USD":
             return float(values.sum())
-        weights = self.trade_before.sum(axis=0)[places]
-        return float(np.average(values, weights=weights))
+        if len(places) == 1:
+            return float(values[0])
+        weights = np.where(np.isfinite(values), self.trade_before.sum(axis=0)[places], 0.0)
+        return float(np.nan_to_num(values) @ weights / weights.sum()) if weights.sum() > 0 else float("nan")
 
     def holds(self, country: str) -> bool:
         """Whether it has figures for a country, or for members of a bloc."""

@@ -10,8 +10,8 @@ from rich.console import Console
 
 from detente.errors import StakesError
 from detente.stakes.__main__ import main
-from detente.stakes.report.chart import chart_bars, png, svg
-from detente.stakes.report.export import to_csv, to_json, write_parquet
+from detente.stakes.report.chart import chart_of, png, svg
+from detente.stakes.report.export import to_csv, to_json, to_parquet
 from detente.stakes.report.records import Report
 from detente.stakes.report.text import report_text
 from detente.stakes.result import NO_FORECAST, REAL_INCOME
@@ -58,7 +58,7 @@ against = "no deal"
 @pytest.fixture(scope="module")
 def report() -> Report:
     scenario = parse(FILE, where="f")
-    spread = Spread(case="truce", country="USA", low=-0.1, median=0.5, high=1.5)
+    spread = Spread(case="truce", country="USA", unit="percent", low=-0.1, median=0.5, high=1.5)
     return Report(answer=run(scenario), spreads=(spread,), bars=(), models=())
 
 
@@ -75,27 +75,31 @@ def test_json_holds_figures_stacking_pledges_and_the_scenario_itself(report: Rep
 
 def test_csv_has_a_row_for_each_figure(report: Report) -> None:
     rows = list(csv.DictReader(io.StringIO(to_csv(report))))
-    assert len(rows) == 194 * sum(len(result.columns) for result in report.results)
+    # with the sales that the purchase diverts, and the three ends of the one interval
+    assert len(rows) == 194 * (sum(len(result.columns) for result in report.results) + 1) + 3
+    ends = {row["figure"]: float(row["value"]) for row in rows if row["table"] == "drawn"}
+    assert ends == {"real_income_pct, 5th percentile": -0.1, "real_income_pct, median": 0.5, "real_income_pct, 95th percentile": 1.5}
     assert {row["case"] for row in rows} == {"no deal", "deal", "truce"}
 
 
 def test_parquet_holds_what_csv_holds(report: Report, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
-    write_parquet(report, tmp_path / "r.parquet")
+    (tmp_path / "r.parquet").write_bytes(to_parquet(report))
     table = parquet.read_table(tmp_path / "r.parquet")
     assert table.num_rows == len(list(csv.DictReader(io.StringIO(to_csv(report)))))
 
 
 def test_the_chart_is_well_formed_and_shows_parties_losers_and_intervals(report: Report) -> None:
-    title, bars = chart_bars(report, ("USA", "CHN"))
-    assert [(bar.label, bar.low, bar.value, bar.high) for bar in bars] == [("USA", -0.1, 0.5, 1.5)]
-    _, plain = chart_bars(replace(report, spreads=()), ("USA", "CHN"))
-    assert [bar.label for bar in plain[:2]] == ["USA", "CHN"]
-    assert len(plain) == 10
-    assert ("Bars: medians" in svg(title, bars), "Bars: medians" in svg(title, plain)) == (True, False)
-    root = ElementTree.fromstring(svg(title, bars))
-    assert root.find("{http://www.w3.org/2000/svg}title").text == "soy <and> tariffs: truce"  # type: ignore[union-attr]
-    assert png(title, bars).startswith(b"\x89PNG")
+    chart = chart_of(report, ("USA", "CHN"))
+    assert [(bar.label, bar.low, bar.value, bar.high) for bar in chart.bars] == [("USA", -0.1, 0.5, 1.5)]
+    plain = chart_of(replace(report, spreads=()), ("USA", "CHN"))
+    assert [bar.label for bar in plain.bars[:2]] == ["USA", "CHN"]
+    assert len(plain.bars) == 10
+    assert ("Bars: medians" in svg(chart), "Bars: medians" in svg(plain)) == (True, False)
+    root = ElementTree.fromstring(svg(chart))
+    title = root.find("{http://www.w3.org/2000/svg}title").text  # type: ignore[union-attr]
+    assert title == "soy <and> tariffs: truce: real income, percent"
+    assert png(chart).startswith(b"\x89PNG")
 
 
 def test_the_text_says_what_is_not_claimed_and_whose_sales_fall(report: Report) -> None:
@@ -144,7 +148,11 @@ def test_faults_end_with_one_line_and_exit_code_2(
     file = tmp_path / "s.toml"
     file.write_text(FILE)
     assert call(monkeypatch, "run", str(file), "--export", str(tmp_path / "o.docx")) == 2
-    assert capsys.readouterr().err.count("error: ") == 3
+    assert call(monkeypatch, "run", str(file), "--export", str(tmp_path / "none" / "o.svg")) == 2
+    assert call(monkeypatch, "run", str(file), "--countries", "ATL") == 2
+    assert call(monkeypatch, "replicate", "gsim", "--case", "ustr") == 2
+    assert capsys.readouterr().err.count("error: ") == 6
+    assert call(monkeypatch, "replicate", "nothing") == 2
 
 
 def test_a_figure_that_is_not_there_is_refused(report: Report) -> None:

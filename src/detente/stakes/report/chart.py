@@ -1,6 +1,7 @@
-"""Bars of real income with their intervals, as SVG or PNG from one layout.
+"""Bars of the headline figure (real income, or the net gain from one product) with their intervals, as SVG or PNG from one layout.
 
-In: bars (label, value, low, high, percent). Out: SVG text, or PNG bytes (needs Pillow, in the extra `stakes`).
+In: a chart: title, subtitle, what is claimed, bars (label, value, low, high, percent or bn USD).
+Out: SVG text, or PNG bytes (needs Pillow, in the extra `stakes`).
 """
 
 import io
@@ -13,13 +14,15 @@ import numpy as np
 from detente.errors import StakesError
 from detente.stakes.report.records import Report
 from detente.stakes.report.text import shown_countries
-from detente.stakes.result import REAL_INCOME
+from detente.stakes.scenario.acts import EngineName
 
-_WIDTH, _LEFT, _RIGHT, _ROW, _TOP, _FOOT = 760, 150, 90, 24, 44, 44
+_WIDTH, _LEFT, _RIGHT, _ROW, _TOP, _FOOT = 760, 150, 90, 24, 62, 58
 _GAIN, _LOSS, _INK, _RULE = "#2f6f9f", "#b5473c", "#222222", "#bbbbbb"
 _SIZE = 13
+_MOST_TITLE = 100
 _FINE_PRINT = "Comparison of long-run states, all else equal; no forecast."
-_DRAWN = " Bars: medians of joint draws; lines: 5 to 95 percent."
+_FINE_PRINT_PRODUCT = "Comparison of one product's market in the short run, all else equal; no forecast."
+_DRAWN = "Bars: medians of joint draws; lines: 5 to 95 percent."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,16 @@ class ChartBar:
     value: float
     low: float
     high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`title` is the scenario's name, `subtitle` the case, the figure and its unit; `fine_print` says what is claimed."""
+
+    title: str
+    subtitle: str
+    fine_print: str
+    bars: tuple[ChartBar, ...]
 
 
 class _Canvas(Protocol):
@@ -52,23 +65,27 @@ class _Svg:
         self.parts.append(f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>')
 
 
-def chart_bars(report: Report, parties: tuple[str, ...]) -> tuple[str, tuple[ChartBar, ...]]:
-    """The first difference, or the last case where there is none: its name, and a bar for each country that is shown.
+def chart_of(report: Report, parties: tuple[str, ...]) -> Chart:
+    """The chart of the first difference, or of the last case where there is none: a bar for each country that is shown.
 
     Where draws were made the bar is their median, and only countries that they were made for are shown; else it is the figure at the
     scenario's own settings.
     """
     result = report.answer.differences[0] if report.answer.differences else report.answer.cases[-1].result
+    scale, unit = (1e9, "bn USD") if result.headline.unit == "USD" else (1.0, result.headline.unit)
     intervals = {spread.country: spread for spread in report.spreads if spread.case == result.case}
     bars = []
     for code in tuple(intervals) or shown_countries(result, parties):
-        spread = intervals.get(code)
-        value = spread.median if spread else result.value(REAL_INCOME, code)
-        bars.append(ChartBar(code, value, spread.low if spread else value, spread.high if spread else value))
-    return f"{report.answer.scenario.name}: {result.case}", tuple(bars)
+        spread, own = intervals.get(code), result.value(result.headline.name, code)
+        value, low, high = (spread.median, spread.low, spread.high) if spread else (own, own, own)
+        bars.append(ChartBar(code, value / scale, low / scale, high / scale))
+    subtitle = f"{result.case}: {result.headline.label}, {unit}"
+    fine_print = _FINE_PRINT_PRODUCT if result.engine == EngineName.PRODUCT else _FINE_PRINT
+    return Chart(report.answer.scenario.name, subtitle, fine_print, tuple(bars))
 
 
-def _draw(canvas: _Canvas, title: str, bars: tuple[ChartBar, ...]) -> None:
+def _draw(canvas: _Canvas, chart: Chart) -> None:
+    bars = chart.bars
     ends = np.array([[bar.value, bar.low, bar.high] for bar in bars])
     low, high = min(0.0, float(ends.min())), max(0.0, float(ends.max()))
     scale = (_WIDTH - _LEFT - _RIGHT) / ((high - low) or 1.0)
@@ -76,7 +93,8 @@ def _draw(canvas: _Canvas, title: str, bars: tuple[ChartBar, ...]) -> None:
     def across(value: float) -> float:
         return _LEFT + (value - low) * scale
 
-    canvas.text(12, 24, f"{title} (real income, percent)", "start")
+    canvas.text(12, 22, _shortened(chart.title), "start")
+    canvas.text(12, 42, _shortened(chart.subtitle), "start")
     for row, bar in enumerate(bars):
         y = _TOP + row * _ROW
         left, right = sorted((across(0), across(bar.value)))
@@ -88,33 +106,40 @@ def _draw(canvas: _Canvas, title: str, bars: tuple[ChartBar, ...]) -> None:
         canvas.text(_LEFT - 8 if low == 0 else 60, y + _ROW / 2 + 4, bar.label, "end")
         canvas.text(_WIDTH - 12, y + _ROW / 2 + 4, f"{bar.value:+.2f}", "end")
     canvas.line(across(0), _TOP - 4, across(0), _TOP + len(bars) * _ROW, _RULE)
-    drawn = _DRAWN if any(bar.high > bar.low for bar in bars) else ""
-    canvas.text(12, _TOP + len(bars) * _ROW + 26, f"{_FINE_PRINT}{drawn}", "start")
+    canvas.text(12, _TOP + len(bars) * _ROW + 26, chart.fine_print, "start")
+    if any(bar.high > bar.low for bar in bars):
+        canvas.text(12, _TOP + len(bars) * _ROW + 46, _DRAWN, "start")
+
+
+def _shortened(title: str) -> str:
+    """A line that the width holds; the whole of it is in the title for screen readers."""
+    return title if len(title) <= _MOST_TITLE else f"{title[: _MOST_TITLE - 1].rstrip()}…"
 
 
 def _height(bars: tuple[ChartBar, ...]) -> int:
     return _TOP + len(bars) * _ROW + _FOOT
 
 
-def svg(title: str, bars: tuple[ChartBar, ...]) -> str:
+def svg(chart: Chart) -> str:
     """The chart as an SVG document with a title for screen readers."""
     canvas = _Svg()
-    _draw(canvas, title, bars)
+    _draw(canvas, chart)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_height(bars)}" role="img" font-family="sans-serif" '
-        f'font-size="{_SIZE}" fill="{_INK}"><title>{escape(title)}</title><rect width="100%" height="100%" fill="white"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_height(chart.bars)}" role="img" font-family="sans-serif" '
+        f'font-size="{_SIZE}" fill="{_INK}"><title>{escape(chart.title)}: {escape(chart.subtitle)}</title>'
+        f'<rect width="100%" height="100%" fill="white"/>'
         f"{''.join(canvas.parts)}</svg>\n"
     )
 
 
-def png(title: str, bars: tuple[ChartBar, ...]) -> bytes:
+def png(chart: Chart) -> bytes:
     """The chart as a PNG of twice the size."""
     try:
         from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415  # an optional extra
     except ImportError:
         raise StakesError("a PNG needs Pillow", hint="install the extra: detente[stakes], or export SVG") from None
     zoom = 2
-    image = Image.new("RGB", (zoom * _WIDTH, zoom * _height(bars)), "white")
+    image = Image.new("RGB", (zoom * _WIDTH, zoom * _height(chart.bars)), "white")
     pen, font = ImageDraw.Draw(image), ImageFont.load_default(zoom * _SIZE)
 
     class Raster:
@@ -127,7 +152,7 @@ def png(title: str, bars: tuple[ChartBar, ...]) -> bytes:
         def text(self, x: float, y: float, words: str, anchor: str) -> None:
             pen.text((zoom * x, zoom * y), words, fill=_INK, font=font, anchor="ls" if anchor == "start" else "rs")
 
-    _draw(Raster(), title, bars)
+    _draw(Raster(), chart)
     data = io.BytesIO()
     image.save(data, format="PNG")
     return data.getvalue()

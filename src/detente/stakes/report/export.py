@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from dataclasses import astuple, fields
-from pathlib import Path
 
 from detente.errors import StakesError
 from detente.stakes.report.records import Json, LongRow, Report, long_rows, record
@@ -25,11 +24,6 @@ def to_csv(report: Report) -> str:
     writer.writerow(_COLUMNS)
     writer.writerows(astuple(row) for row in long_rows(report))
     return text.getvalue()
-
-
-def write_parquet(report: Report, path: Path) -> None:
-    """All figures, one a row, into a file."""
-    path.write_bytes(to_parquet(report))
 
 
 def to_parquet(report: Report) -> bytes:

@@ -7,7 +7,9 @@ of the record, as its file's text.
 import math
 from dataclasses import asdict, dataclass
 
-from detente.stakes.result import Column, Result
+from detente.stakes.result import REAL_INCOME, Column, Result
+from detente.stakes.scenario.acts import EngineName, Variant
+from detente.stakes.scenario.base import WORLD
 from detente.stakes.scenario.pledges import Purchase
 from detente.stakes.scenario.run import Answer, CaseAnswer
 from detente.stakes.scenario.toml import render
@@ -15,15 +17,28 @@ from detente.stakes.uncertainty import Bar, ModelFigure, Spread
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
-PAPERS = (
-    ("One sector: Ignatenko, Lashkaripour, Macedoni, Simonovska (2025)", "https://doi.org/10.1016/j.jinteco.2025.104138"),
-    ("Many sectors: Caliendo, Parro (2015)", "https://doi.org/10.1093/restud/rdu035"),
-)
 
-SOURCES = (
-    *(f"{label}, {url}" for label, url in PAPERS),
-    "Data: CEPII BACI (Etalab 2.0), World Bank WDI (CC BY 4.0), OECD ICIO 2023, WIOD 2013 (CC BY 4.0)",
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a model is from; `url` is empty where no stable address is known."""
+
+    label: str
+    url: str
+
+
+_ONE_SECTOR = Paper("One sector: Ignatenko, Lashkaripour, Macedoni, Simonovska (2025)", "https://doi.org/10.1016/j.jinteco.2025.104138")
+_MULTI_SECTOR = Paper("Many sectors: Caliendo, Parro (2015)", "https://doi.org/10.1093/restud/rdu035")
+_EATON_KORTUM = Paper("One sector, plain: Eaton, Kortum (2002)", "https://doi.org/10.1111/1468-0262.00352")
+_PRODUCT = Paper(
+    "One product: Francois, Hall (2002), Global Simulation Analysis of Industry-Level Trade Policy",
+    "https://wits.worldbank.org/witsweb/download/docs/GSIMpaper.pdf",
 )
+_DATA = {
+    WORLD: "Data: CEPII BACI (Etalab 2.0), World Bank WDI (CC BY 4.0)",
+    "icio2019": "Data: OECD ICIO 2023 edition (OECD terms, free with credit)",
+    "wiod2011": "Data: WIOD 2013 release (CC BY 4.0)",
+}
+_US_BASE = "US tariffs by country: Waugh's trade war tracker (MIT)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +54,39 @@ class Report:
     def results(self) -> tuple[Result, ...]:
         """Cases first, then differences."""
         return (*(case.result for case in self.answer.cases), *self.answer.differences)
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers of the models that answered."""
+        scenario = self.answer.scenario
+        own = {EngineName.PRODUCT: _PRODUCT, EngineName.MULTI_SECTOR: _MULTI_SECTOR, EngineName.ONE_SECTOR: _ONE_SECTOR}
+        found = [own[scenario.assume.engine]]
+        if self.models or scenario.assume.variant is Variant.EATON_KORTUM:
+            found.append(_EATON_KORTUM)
+        if self.models or (self.spreads and scenario.assume.engine is not EngineName.PRODUCT):
+            found.append(_ONE_SECTOR)
+        if self.models:
+            found.append(_MULTI_SECTOR)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def data(self) -> tuple[str, ...]:
+        """Where the data is from, with its licence; a user's own is named as such."""
+        assume = self.answer.scenario.assume
+        tables = {result.table.partition(":")[0] for result in self.results} | {entry.table for entry in self.models}
+        if self.spreads and assume.engine is not EngineName.PRODUCT:
+            tables |= set(_DATA)
+        own = sorted(tables - set(_DATA))
+        return (
+            *(line for table, line in _DATA.items() if table in tables),
+            *((f"Data: the user's own, {', '.join(own)}",) if own else ()),
+            *((_US_BASE,) if assume.us_base else ()),
+        )
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Papers and data, a line each."""
+        return (*(f"{paper.label}{', ' if paper.url else ''}{paper.url}" for paper in self.papers), *self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +110,8 @@ def number(value: float) -> float | None:
 
 
 def long_rows(report: Report) -> list[LongRow]:
-    """All figures of all cases and differences, one a row."""
+    """All figures of all cases and differences, one a row; then what pledges divert, intervals, the tornado, and the models, where there
+    are any: each is a figure of its own name."""
     name = report.answer.scenario.name
     rows: list[LongRow] = []
     for result in report.results:
@@ -78,6 +127,47 @@ def long_rows(report: Report) -> list[LongRow]:
                 for place, code in enumerate(result.countries)
                 for number_, sector in enumerate(result.sectors)
             ]
+    return [*rows, *_diverted(report), *_uncertain(report)]
+
+
+def _diverted(report: Report) -> list[LongRow]:
+    name = report.answer.scenario.name
+    return [
+        LongRow(
+            name,
+            answer.result.engine,
+            answer.result.table,
+            answer.result.case,
+            code,
+            "",
+            f"diverted_usd, {bought.act}",
+            "USD",
+            number(value),
+        )
+        for answer in report.answer.cases
+        for bought in answer.purchases
+        for code, value in zip(bought.sellers, bought.diverted_usd, strict=True)
+    ]
+
+
+def _uncertain(report: Report) -> list[LongRow]:
+    name, assume, headline = report.answer.scenario.name, report.answer.scenario.assume, report.results[0].headline.name
+    is_product = assume.engine is EngineName.PRODUCT
+    drawn = (name, str(EngineName.PRODUCT if is_product else EngineName.ONE_SECTOR), assume.table if is_product else "drawn")
+    rows = [
+        LongRow(*drawn, spread.case, spread.country, "", f"{headline}, {what}", spread.unit, number(value))
+        for spread in report.spreads
+        for what, value in (("5th percentile", spread.low), ("median", spread.median), ("95th percentile", spread.high))
+    ]
+    rows += [
+        LongRow(*drawn, bar.case, bar.country, "", f"{headline}, {bar.factor} {setting}", bar.unit, number(value))
+        for bar in report.bars
+        for setting, value in ((bar.low_setting, bar.at_low), (bar.high_setting, bar.at_high))
+    ]
+    rows += [
+        LongRow(name, entry.model, entry.table, entry.case, entry.country, "", REAL_INCOME, "percent", number(entry.value))
+        for entry in report.models
+    ]
     return rows
 
 
@@ -130,6 +220,7 @@ def _purchase(purchase: Purchase) -> Json:
 def _case(answer: CaseAnswer) -> Json:
     return _result(answer.result) | {
         "stacking": [asdict(step) for step in answer.steps],
+        "bans": [asdict(cut) for cut in answer.cuts],
         "purchases": [_purchase(purchase) for purchase in answer.purchases],
         "investments": [asdict(investment) for investment in answer.investments],
     }
@@ -142,8 +233,10 @@ def record(report: Report) -> dict[str, Json]:
         "scenario_file": render(report.answer.scenario),
         "cases": [_case(case) for case in report.answer.cases],
         "differences": [_result(result) for result in report.answer.differences],
-        "uncertainty": [asdict(spread) for spread in report.spreads],
-        "tornado": [asdict(bar) for bar in report.bars],
+        "uncertainty": [
+            asdict(spread) | {end: number(getattr(spread, end)) for end in ("low", "median", "high")} for spread in report.spreads
+        ],
+        "tornado": [asdict(bar) | {end: number(getattr(bar, end)) for end in ("at_low", "at_high")} for bar in report.bars],
         "models": [asdict(figure) | {"value": number(figure.value)} for figure in report.models],
-        "sources": list(SOURCES),
+        "sources": list(report.sources),
     }

@@ -5,8 +5,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from detente.stakes.report.records import SOURCES, Report
-from detente.stakes.result import REAL_INCOME, Result
+from detente.stakes.report.records import Report
+from detente.stakes.result import Result
 from detente.stakes.uncertainty import Bar, ModelFigure, Spread
 
 _MOST = 4
@@ -15,8 +15,8 @@ _UNITS = {"percent": "%", "USD": "bn USD"}
 
 
 def shown_countries(result: Result, parties: tuple[str, ...]) -> tuple[str, ...]:
-    """The parties in the table, then those who lose and gain most, small states included."""
-    order = np.argsort(np.nan_to_num(result.column(REAL_INCOME).values))
+    """The parties in the table, then those who lose and gain most by the headline figure, small states included."""
+    order = np.argsort(np.nan_to_num(result.headline.values))
     extremes = [result.countries[place] for place in (*order[:_MOST], *order[::-1][:_MOST])]
     return tuple(dict.fromkeys([*(code for code in parties if result.holds(code)), *extremes]))
 
@@ -25,7 +25,9 @@ def figure(value: float, unit: str) -> str:
     """A figure with as many digits as it deserves; unknown is a dash."""
     if not np.isfinite(value):
         return "–"
-    return f"{value / _BILLION:+.1f}" if unit == "USD" else f"{value:+.2f}"
+    if unit != "USD":
+        return f"{value:+.2f}"
+    return f"{value / _BILLION:+.1f}" if abs(value) >= _BILLION else f"{value / _BILLION:+.3f}"
 
 
 def report_text(report: Report, parties: tuple[str, ...]) -> RenderableType:
@@ -35,13 +37,13 @@ def report_text(report: Report, parties: tuple[str, ...]) -> RenderableType:
         parts += [result_table(case.result, parties), *(Text(f"  {line}") for line in case.act_lines())]
     parts += [result_table(result, parties) for result in report.answer.differences]
     if report.spreads:
-        parts.append(_spreads(report.spreads))
+        parts.append(_spreads(report.spreads, _headline(report)))
     if report.bars:
-        parts.append(_bars(report.bars))
+        parts.append(_bars(report.bars, _headline(report)))
     if report.models:
         parts.append(_models(report.models))
     assumptions = dict.fromkeys(line for result in report.results for line in result.assumptions)
-    parts += [Text(f"· {line}") for line in (*assumptions, *SOURCES)]
+    parts += [Text(f"· {line}") for line in (*assumptions, *report.sources)]
     return Group(*parts)
 
 
@@ -57,17 +59,30 @@ def result_table(result: Result, parties: tuple[str, ...]) -> Table:
     return table
 
 
-def _spreads(spreads: tuple[Spread, ...]) -> Table:
-    table = Table("case", "country", "5 %", "median", "95 %", title="Real income, percent, over joint draws", title_justify="left")
+def _headline(report: Report) -> str:
+    column = report.results[0].headline
+    return f"{column.label.capitalize()}, {_UNITS.get(column.unit, column.unit)}"
+
+
+def _spreads(spreads: tuple[Spread, ...], headline: str) -> Table:
+    table = Table("case", "country", "5 %", "median", "95 %", title=f"{headline}, over joint draws", title_justify="left")
     for spread in spreads:
-        table.add_row(spread.case, spread.country, *(figure(value, "percent") for value in (spread.low, spread.median, spread.high)))
+        table.add_row(spread.case, spread.country, *(figure(value, spread.unit) for value in (spread.low, spread.median, spread.high)))
     return table
 
 
-def _bars(bars: tuple[Bar, ...]) -> Table:
-    table = Table("case", "country", "what", "from", "to", title="What matters: real income, percent, one at a time", title_justify="left")
+def _bars(bars: tuple[Bar, ...], headline: str) -> Table:
+    table = Table(
+        "case",
+        "country",
+        "what",
+        "from",
+        "to",
+        title=f"What matters: {headline[0].lower()}{headline[1:]}, one at a time",
+        title_justify="left",
+    )
     for bar in bars:
-        ends = (f"{figure(bar.at_low, 'percent')} ({bar.low_setting})", f"{figure(bar.at_high, 'percent')} ({bar.high_setting})")
+        ends = (f"{figure(bar.at_low, bar.unit)} ({bar.low_setting})", f"{figure(bar.at_high, bar.unit)} ({bar.high_setting})")
         table.add_row(bar.case, bar.country, bar.factor, *ends)
     return table
 

@@ -38,6 +38,14 @@ class EngineName(StrEnum):
 
     ONE_SECTOR = "one_sector"
     MULTI_SECTOR = "multi_sector"
+    PRODUCT = "product"
+
+
+class Variant(StrEnum):
+    """Of the one-sector model: as published, or Eaton and Kortum's (phi = 1, nu = 0: complete pass-through, no repatriated profits)."""
+
+    PUBLISHED = "published"
+    EATON_KORTUM = "eaton_kortum"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,8 +161,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumptions:
-    """The model and its settings; `table` is `world2023`, `icio2019`, `wiod2011` or a folder of parquet files. The elasticity, pass-
-    through, labour and revenue settings are the one-sector model's; the multi-sector model has elasticities by sector. `us_base` is a day
+    """The model and its settings; `table` is `world2023`, `icio2019`, `wiod2011` or a folder of parquet files; for the product model a
+    file of a product's trade, or sectors of a packaged table (`wiod2011:c12`). The elasticity, pass-through, labour, revenue and variant
+    settings are the one-sector model's; the multi-sector model has elasticities by sector, a product's table its own. `us_base` is a day
     (`2025-10-14`): the base of US imports is then what was in effect on it by country; empty: only base rates that a scenario names."""
 
     engine: EngineName
@@ -164,6 +173,7 @@ class Assumptions:
     labour_supply: float
     relief: Relief
     deficits: Deficits
+    variant: Variant
     us_base: str
 
 
@@ -175,6 +185,7 @@ STANDARD = Assumptions(
     labour_supply=0.5,
     relief=Relief.INCOME_TAX,
     deficits=Deficits.SCALED,
+    variant=Variant.PUBLISHED,
     us_base="",
 )
 

@@ -6,15 +6,17 @@ In: assumptions and base tariffs. Holds: arrays are (N, N, S); the one-sector mo
 import functools
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import assert_never
 
 import numpy as np
 
 from detente.errors import StakesError
 from detente.stakes.arrays import FloatArray
 from detente.stakes.result import NO_FORECAST, REAL_INCOME, Column, Result, change_pct
-from detente.stakes.scenario.acts import Assumptions, BaseRate, EngineName
-from detente.stakes.scenario.places import BLOCS, Places
+from detente.stakes.scenario.acts import Assumptions, BaseRate, EngineName, Variant
+from detente.stakes.scenario.base import WORLD, Engine, base_sentence, base_tariffs, taiwan_sentences
+from detente.stakes.scenario.places import Places
+from detente.stakes.scenario.product import ProductEngine
 from detente.stakes.solve.economy import Economy, Policy
 from detente.stakes.solve.multi_sector import SectorEquilibrium, decomposition, solve_sectors
 from detente.stakes.solve.one_sector import Deficits, Equilibrium, Parameters, Relief, solve
@@ -23,26 +25,21 @@ from detente.stakes.solve.sectors import SectorPolicy
 from detente.stakes.tables import world as world_table
 from detente.stakes.tables.inputoutput import PACKAGED, UNIT_USD, InputOutputTable, packaged_table
 from detente.stakes.tables.parquet import read_table
-from detente.stakes.tables.us_tariffs import HOME, us_rates_on
-
-WORLD = "world2023"
 
 
-class Engine(Protocol):
-    """A model on a table. `tariffs`, `base_trade_usd` (N, N, S) are the base (rates as fractions), `gdp_usd` is (N,)."""
+def _world() -> tuple[Economy, FloatArray, FloatArray, float]:
+    """The 194 countries: the base, tariffs in force, the share of goods in each flow (N, N), the unit of money."""
+    observed = world_table.world()
+    return observed, np.zeros_like(observed.shares), np.ones_like(observed.shares), world_table.UNIT_USD
 
-    places: Places
-    tariffs: FloatArray
-    gdp_usd: FloatArray
-    base_trade_usd: FloatArray
 
-    def run(self, tariffs: FloatArray, kept: FloatArray, *, case: str) -> Result:
-        """The result of a policy."""
-        ...
-
-    def trade_usd(self, tariffs: FloatArray, kept: FloatArray) -> FloatArray:
-        """Trade (N, N, S) at border values under a policy, USD."""
-        ...
+def _summed(table: InputOutputTable) -> tuple[Economy, FloatArray, FloatArray, float]:
+    """The same of an input-output table summed to one sector."""
+    border = table.intermediate + np.maximum(table.final, 0)
+    goods = border * np.array(table.goods)
+    whole, reached, taxed = border.sum(axis=2), goods.sum(axis=2), (goods * table.tariffs).sum(axis=2)
+    in_force = np.where(reached > 0, taxed / np.where(reached > 0, reached, 1), 0.0)
+    return table.one_sector(), in_force, np.where(whole > 0, reached / np.where(whole > 0, whole, 1), 1.0), UNIT_USD
 
 
 @functools.cache
@@ -55,29 +52,21 @@ def _table(name: str) -> InputOutputTable:
     return read_table(folder)
 
 
-def _base_tariffs(places: Places, base_rates: tuple[BaseRate, ...], tariffs: FloatArray, us_base: str) -> FloatArray:
-    tariffs = tariffs.copy()
-    for code, rate_pct in us_rates_on(us_base).items() if us_base else ():
-        if known := tuple(member for member in BLOCS.get(code, (code,)) if member in places.codes):
-            tariffs[places.cells(known, (HOME,), ())] = rate_pct / 100
-    for rate in base_rates:
-        if rate.rate_pct <= -100:
-            raise StakesError(f"a base tariff of {rate.rate_pct:g} percent is impossible: it must be above -100")
-        tariffs[places.cells(rate.exporters, rate.importers, ())] = rate.rate_pct / 100
-    return tariffs
-
-
 class OneSectorEngine:
-    """`solve.one_sector` on the 194 countries, or on an input-output table summed to one sector."""
+    """`solve.one_sector` on the 194 countries, or on an input-output table summed to one sector.
+
+    Such a sum holds services too, which no border measure reaches: acts are laid on goods, and `reach` (N, N), the share of goods in each
+    flow of the table, turns rates and bans on goods into those on the flow. The 194 countries trade goods alone; there it is 1.
+    """
 
     def __init__(self, assume: Assumptions, base_rates: tuple[BaseRate, ...]) -> None:
-        observed = world_table.world() if assume.table == WORLD else _table(assume.table).one_sector()
-        self.unit = world_table.UNIT_USD if assume.table == WORLD else UNIT_USD
+        observed, in_force, self.reach, self.unit = _world() if assume.table == WORLD else _summed(_table(assume.table))
         self.places = Places(observed.codes, ("all goods",), (True,))
-        self.tariffs = _base_tariffs(self.places, base_rates, np.zeros((*observed.shares.shape, 1)), assume.us_base)
+        self.tariffs = base_tariffs(self.places, base_rates, in_force[:, :, None], assume.us_base)
         self.assume = assume
-        self.economy = Economy.observed(observed.codes, observed.trade, tariffs=self.tariffs[:, :, 0], profit=observed.profit)
-        self.parameters = Parameters.baseline(
+        profit = None if assume.variant is Variant.EATON_KORTUM else observed.profit
+        self.economy = Economy.observed(observed.codes, observed.trade, tariffs=self._on_flows(self.tariffs), profit=profit)
+        parameters = Parameters.baseline(
             self.economy,
             elasticity=assume.elasticity,
             labour_supply=assume.labour_supply,
@@ -85,11 +74,18 @@ class OneSectorEngine:
             relief=assume.relief,
             deficits=assume.deficits,
         )
+        is_plain = assume.variant is Variant.EATON_KORTUM
+        self.parameters = replace(parameters, pass_through=np.ones(len(observed.codes))) if is_plain else parameters
         self.gdp_usd = self.economy.output * self.unit
-        self.base_trade_usd = self.economy.trade[:, :, None] * self.unit
+        self.base_trade_usd = (self.economy.trade * self.reach)[:, :, None] * self.unit
+
+    def _on_flows(self, tariffs: FloatArray) -> FloatArray:
+        """Tariffs on goods (N, N, 1) as mean rates on whole flows (N, N)."""
+        return tariffs[:, :, 0] * self.reach
 
     def _solve(self, tariffs: FloatArray, kept: FloatArray) -> Equilibrium:
-        return solve(self.economy, self.parameters, Policy(tariffs=tariffs[:, :, 0], kept=kept[:, :, 0]))
+        banned = (1 - kept[:, :, 0]) * self.reach
+        return solve(self.economy, self.parameters, Policy(tariffs=self._on_flows(tariffs), kept=1 - banned))
 
     def trade_usd(self, tariffs: FloatArray, kept: FloatArray) -> FloatArray:
         """Trade (N, N, 1)."""
@@ -104,8 +100,8 @@ class OneSectorEngine:
             Column(name=REAL_INCOME, label="real income", unit="percent", values=found.welfare_pct),
             Column(name="prices_pct", label="consumer prices", unit="percent", values=found.prices_pct),
             Column(name="employment_pct", label="employment", unit="percent", values=found.employment_pct),
-            Column(name="exports_pct", label="exports / GDP", unit="percent", values=found.exports_over_gdp_pct),
-            Column(name="imports_pct", label="imports / GDP", unit="percent", values=found.imports_over_gdp_pct),
+            Column(name="exports_over_gdp_pct", label="exports / GDP", unit="percent", values=found.exports_over_gdp_pct),
+            Column(name="imports_over_gdp_pct", label="imports / GDP", unit="percent", values=found.imports_over_gdp_pct),
             Column(name="deficit_usd", label="trade deficit", unit="USD", values=_deficit(after.trade, after.base.trade) * self.unit),
             Column(name="revenue_usd", label="tariff revenue", unit="USD", values=revenue * self.unit),
         )
@@ -132,13 +128,19 @@ class OneSectorEngine:
             Deficits.FIXED: "stay as they are",
             Deficits.BALANCED: "are purged beforehand",
         }[assume.deficits]
-        taiwan = ("Taiwan is missing in the data.",) if "TWN" not in self.places.codes else ()
+        through = (
+            "pass-through complete, no repatriated profits (Eaton and Kortum)"
+            if assume.variant is Variant.EATON_KORTUM
+            else f"pass-through parameter {assume.completeness:g}"
+        )
+        reach = () if (self.reach == 1).all() else ("Acts reach goods; the services in each flow of the table go untaxed.",)
         return (
             NO_FORECAST,
-            f"Trade elasticity {assume.elasticity:g}, labour supply elasticity {assume.labour_supply:g}, pass-through parameter "
-            f"{assume.completeness:g}; tariff revenue {money}; trade imbalances {deficits}.",
-            _base_sentence(self.tariffs, assume.us_base),
-            *taiwan,
+            f"Trade elasticity {assume.elasticity:g}, labour supply elasticity {assume.labour_supply:g}, {through}; tariff revenue "
+            f"{money}; trade imbalances {deficits}.",
+            base_sentence(self.tariffs, assume.us_base),
+            *reach,
+            *taiwan_sentences(self.places.codes),
         )
 
 
@@ -149,7 +151,7 @@ class MultiSectorEngine:
         table = _table("icio2019" if assume.table == WORLD else assume.table)
         self.name = table.name
         self.places = Places(table.codes, table.sectors, table.goods)
-        self.tariffs = _base_tariffs(self.places, base_rates, table.tariffs, assume.us_base)
+        self.tariffs = base_tariffs(self.places, base_rates, table.tariffs, assume.us_base)
         self.us_base = assume.us_base
         economy = table.economy(tariffs=self.tariffs)
         if assume.deficits is Deficits.BALANCED:
@@ -207,8 +209,10 @@ class MultiSectorEngine:
             assumptions=(
                 NO_FORECAST,
                 "Input-output links and elasticities by sector (Ignatenko et al. 2025, Table 7; 4 for services, or the user's own); money "
-                "figures relative to world value added.",
-                _base_sentence(self.tariffs, self.us_base),
+                "figures relative to world value added. The scenario's own elasticity, pass-through, labour and revenue settings play no "
+                "part.",
+                base_sentence(self.tariffs, self.us_base),
+                *taiwan_sentences(self.places.codes),
             ),
             residual=after.residual,
             steps=after.evaluations,
@@ -227,20 +231,15 @@ def _foreign(trade: FloatArray) -> FloatArray:
     return foreign
 
 
-def _base_sentence(tariffs: FloatArray, us_base: str) -> str:
-    if us_base:
-        return (
-            f"Base of US imports: the rates in effect on {us_base} by country (Waugh's tracker), the table's trade taken as observed under "
-            "them; all other base tariffs count as zero unless named."
-        )
-    if not tariffs.any():
-        return "The base is free trade: no open table of bilateral base tariffs was found, and the scenario names none."
-    return "Base tariffs are those that the scenario names; all others are taken as zero."
-
-
 @functools.lru_cache(maxsize=64)
 def engine(assume: Assumptions, base_rates: tuple[BaseRate, ...]) -> Engine:
     """The model that assumptions ask for."""
-    if assume.engine is EngineName.ONE_SECTOR:
-        return OneSectorEngine(assume, base_rates)
-    return MultiSectorEngine(assume, base_rates)
+    match assume.engine:
+        case EngineName.ONE_SECTOR:
+            return OneSectorEngine(assume, base_rates)
+        case EngineName.MULTI_SECTOR:
+            return MultiSectorEngine(assume, base_rates)
+        case EngineName.PRODUCT:
+            return ProductEngine(assume, base_rates)
+        case _:
+            assert_never(assume.engine)

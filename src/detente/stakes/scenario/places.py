@@ -28,7 +28,7 @@ class Places:
             return list(range(len(self.codes)))
         found: list[int] = []
         for code in codes:
-            members = BLOCS.get(code, (code,))
+            members = (code,) if code in self.codes else BLOCS.get(code, (code,))
             known = [self.codes.index(member) for member in members if member in self.codes]
             if not known:
                 raise StakesError(f"unknown country: {code!r}", hint=missing_hint(code))
@@ -36,9 +36,14 @@ class Places:
         return sorted(set(found))
 
     def sector_places(self, sectors: tuple[str, ...]) -> list[int]:
-        """Places of sectors; none named is all goods. The one-sector table takes any name: scope is its share there."""
-        if not sectors or len(self.sectors) == 1:
+        """Places of sectors; none named is all goods. StakesError for a sector that the table lacks, and where it tells none apart."""
+        if not sectors:
             return [place for place, is_goods in enumerate(self.goods) if is_goods]
+        if len(self.sectors) == 1 and sectors != self.sectors:
+            raise StakesError(
+                f"this model tells no sectors apart: {', '.join(sectors)}",
+                hint='give their `share` of the flow instead, or take engine = "multi_sector"',
+            )
         for sector in sectors:
             if sector not in self.sectors:
                 raise StakesError(f"unknown sector: {sector!r}", hint=f"one of {', '.join(self.sectors)}")

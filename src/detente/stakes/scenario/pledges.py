@@ -16,7 +16,7 @@ from scipy.optimize import brentq
 from detente.errors import StakesError
 from detente.stakes.arrays import FloatArray
 from detente.stakes.scenario.acts import InvestmentPledge, PurchasePledge
-from detente.stakes.scenario.engines import Engine
+from detente.stakes.scenario.base import Engine
 
 _PERCENT = 100.0
 _LARGEST_WEDGE = 2.3
@@ -98,7 +98,7 @@ def _with_wedge(tariffs: FloatArray, cells: tuple[np.ndarray, ...], wedge: float
 def size_up(pledge: InvestmentPledge, engine: Engine) -> Investment:
     """An investment pledge against the GDP of both sides."""
     yearly = pledge.amount_usd / (pledge.years or 1.0)
-    host, investor = (float(engine.gdp_usd[engine.places.countries((side,))].sum()) for side in (pledge.host, pledge.investor))
+    host, investor = (_gdp(pledge, engine, side) for side in (pledge.host, pledge.investor))
     return Investment(
         act=pledge.id,
         investor=pledge.investor,
@@ -108,3 +108,10 @@ def size_up(pledge: InvestmentPledge, engine: Engine) -> Investment:
         of_host_gdp_pct=_PERCENT * yearly / host,
         of_investor_gdp_pct=_PERCENT * yearly / investor,
     )
+
+
+def _gdp(pledge: InvestmentPledge, engine: Engine, side: str) -> float:
+    gdp = float(engine.gdp_usd[engine.places.countries((side,))].sum())
+    if not gdp > 0:
+        raise StakesError(f"the table does not hold the GDP of {side}", where=pledge.id, hint="leave the pledge out, or take another model")
+    return gdp

@@ -30,18 +30,31 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """One ban: `covered` is the share of the flows' goods that it takes off the market, `trade_usd` what that was worth in the base."""
+
+    act: str
+    exporters: str
+    importers: str
+    covered: float
+    trade_usd: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """`tariffs`, `kept` (N, N, S) after all acts, and the steps that led there."""
+    """`tariffs`, `kept` (N, N, S) after all acts, the steps that led there, and what bans took off."""
 
     tariffs: FloatArray
     kept: FloatArray
     steps: tuple[Step, ...]
+    cuts: tuple[Cut, ...]
 
 
 def lay(acts: tuple[Act, ...], places: Places, base: FloatArray, *, trade: FloatArray) -> Laid:
-    """Apply acts in order; `trade` (N, N, S) weighs the mean rates that are shown."""
+    """Apply acts in order; `trade` (N, N, S), USD, weighs the mean rates that are shown."""
     tariffs, kept = base.copy(), np.ones_like(base)
     steps: list[Step] = []
+    cuts: list[Cut] = []
     for act in acts:
         match act:
             case TariffAct():
@@ -49,11 +62,22 @@ def lay(acts: tuple[Act, ...], places: Places, base: FloatArray, *, trade: Float
             case Ban():
                 cells = places.cells(act.exporters, act.importers, act.scope.sectors)
                 kept[cells] *= 1 - act.scope.share
+                cuts.append(_cut(act, act.scope.share * float(trade[cells].sum())))
             case PurchasePledge() | InvestmentPledge():
                 pass
             case _:
                 assert_never(act)
-    return Laid(tariffs=tariffs, kept=kept, steps=tuple(steps))
+    return Laid(tariffs=tariffs, kept=kept, steps=tuple(steps), cuts=tuple(cuts))
+
+
+def _cut(act: Ban, trade_usd: float) -> Cut:
+    return Cut(
+        act=act.id,
+        exporters=", ".join(act.exporters) or "all",
+        importers=", ".join(act.importers) or "all",
+        covered=act.scope.share,
+        trade_usd=trade_usd,
+    )
 
 
 def _apply_tariff(act: TariffAct, places: Places, base: FloatArray, tariffs: FloatArray, trade: FloatArray) -> Step:

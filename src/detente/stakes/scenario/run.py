@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from detente.errors import StakesError
 from detente.stakes.result import Result, difference
 from detente.stakes.scenario.acts import Case, InvestmentPledge, PurchasePledge, Scenario
-from detente.stakes.scenario.engines import Engine, engine
+from detente.stakes.scenario.base import Engine
+from detente.stakes.scenario.engines import engine
 from detente.stakes.scenario.pledges import Investment, Purchase, honour, size_up
-from detente.stakes.scenario.policy import Step, lay
+from detente.stakes.scenario.policy import Cut, Step, lay
 from detente.stakes.scenario.readings import readings
 
 _BILLION = 1e9
@@ -19,22 +20,31 @@ _BILLION = 1e9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseAnswer:
-    """One case: the figures, how rates were stacked, what pledges divert, what investments amount to."""
+    """One case: the figures, how rates were stacked, what bans took off, what pledges divert, what investments amount to."""
 
     result: Result
     steps: tuple[Step, ...]
+    cuts: tuple[Cut, ...]
     purchases: tuple[Purchase, ...]
     investments: tuple[Investment, ...]
 
     def act_lines(self) -> tuple[str, ...]:
-        """A line for each act: how its rate stacks, whose sales a purchase diverts, how large an investment is."""
-        return (*map(_step_line, self.steps), *map(_purchase_line, self.purchases), *map(_investment_line, self.investments))
+        """A line for each act: how its rate stacks, what it bans, whose sales a purchase diverts, how large an investment is."""
+        tariffs, bans = map(_step_line, self.steps), map(_cut_line, self.cuts)
+        return (*tariffs, *bans, *map(_purchase_line, self.purchases), *map(_investment_line, self.investments))
 
 
 def _step_line(step: Step) -> str:
     return (
         f"{step.act}: {step.importers} on {step.exporters}: {step.before_pct:.1f} → {step.after_pct:.1f} percent, covering "
         f"{100 * step.covered:.0f} percent of the trade"
+    )
+
+
+def _cut_line(cut: Cut) -> str:
+    return (
+        f"{cut.act}: no goods from {cut.exporters} to {cut.importers} on {100 * cut.covered:.0f} percent of the trade (base "
+        f"{cut.trade_usd / _BILLION:.1f} bn USD a year)"
     )
 
 
@@ -63,10 +73,10 @@ class Answer:
     differences: tuple[Result, ...]
 
 
-def run(scenario: Scenario) -> Answer:
-    """Solve all cases."""
+def run(scenario: Scenario, *, model: Engine | None = None) -> Answer:
+    """Solve all cases, by the model that the scenario asks for or by the one given."""
     scenario = readings(scenario)
-    model = engine(scenario.assume, scenario.base_rates)
+    model = engine(scenario.assume, scenario.base_rates) if model is None else model
     cases = tuple(_run_case(scenario, case, model) for case in scenario.cases)
     by_name = {answer.result.case: answer.result for answer in cases}
     differences = tuple(difference(by_name[wanted.case], by_name[wanted.against], name=wanted.name) for wanted in scenario.differences)
@@ -88,6 +98,7 @@ def _run_case(scenario: Scenario, case: Case, model: Engine) -> CaseAnswer:
     return CaseAnswer(
         result=result,
         steps=laid.steps,
+        cuts=laid.cuts,
         purchases=tuple(purchases),
         investments=tuple(size_up(act, model) for act in acts if isinstance(act, InvestmentPledge)),
     )

@@ -1,7 +1,7 @@
 """Scenario files: TOML that people can write, and that is printed for any scenario.
 
     name = "..."
-    [assume]                     all optional: engine, table, elasticity, completeness, labour_supply, relief, deficits, us_base
+    [assume]                     all optional: engine, table, elasticity, completeness, labour_supply, relief, deficits, variant, us_base
     [[base]]                     importers, exporters, rate_pct: tariffs in force before
     [[act]]                      id, kind = "tariff" | "ban" | "purchase" | "investment"; rates in percent
         tariff:     imposers, targets (none: all), mode = "total" | "add" | "cap" | "suspend" | "retaliate" | "either", rate_pct
@@ -16,12 +16,12 @@ Holds: an unknown key or a value of the wrong type is refused with its place; `p
 """
 
 import json
-import tomllib
 from dataclasses import fields
 from typing import TypeVar, assert_never
 
 from detente.errors import StakesError
-from detente.stakes.result import NO_FORECAST
+from detente.stakes.entry import Entry
+from detente.stakes.result import caveat
 from detente.stakes.scenario.acts import (
     STANDARD,
     Act,
@@ -37,63 +37,18 @@ from detente.stakes.scenario.acts import (
     Scope,
     TariffAct,
     TariffMode,
+    Variant,
 )
 from detente.stakes.solve.one_sector import Deficits, Relief
 
-Choice = TypeVar("Choice", EngineName, Relief, Deficits, TariffMode)
-
-
-class _Entry:
-    """One table of the file; every key must be asked for."""
-
-    def __init__(self, value: object, where: str) -> None:
-        if not isinstance(value, dict):
-            raise StakesError("a table is expected", where=where)
-        self.left = dict(value)
-        self.where = where
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self.left.pop(key, default)
-        if not isinstance(value, str):
-            raise StakesError(f"`{key}` must be text", where=self.where)
-        return value
-
-    def number(self, key: str, default: float | None = None) -> float:
-        value = self.left.pop(key, default)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise StakesError(f"`{key}` must be a number", where=self.where)
-        return float(value)
-
-    def optional_number(self, key: str) -> float | None:
-        return self.number(key) if key in self.left else None
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.left.pop(key, [])
-        if isinstance(value, str):
-            value = [value]
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise StakesError(f"`{key}` must be a list of texts", where=self.where)
-        return tuple(value)
-
-    def entries(self, key: str) -> "list[_Entry]":
-        value = self.left.pop(key, [])
-        if not isinstance(value, list):
-            raise StakesError(f"`[[{key}]]` must be tables in a list", where=self.where)
-        return [_Entry(item, f"{self.where}, {key} {number}") for number, item in enumerate(value, 1)]
-
-    def done(self) -> None:
-        if self.left:
-            raise StakesError(f"unknown key: {', '.join(map(repr, self.left))}", where=self.where)
+Choice = TypeVar("Choice", EngineName, Relief, Deficits, TariffMode, Variant)
 
 
 def parse(text: str, *, where: str) -> Scenario:
     """The scenario that a file says; `where` names it in errors."""
-    try:
-        entry = _Entry(tomllib.loads(text), where)
-    except tomllib.TOMLDecodeError as error:
-        raise StakesError(f"not TOML: {error}", where=where) from None
+    entry = Entry.of_toml(text, where=where)
     name = entry.text("name", where)
-    assume = _assumptions(_Entry(entry.left.pop("assume", {}), f"{where}, assume"))
+    assume = _assumptions(Entry(entry.left.pop("assume", {}), f"{where}, assume"))
     base_rates = tuple(_base_rate(base) for base in entry.entries("base"))
     acts = tuple(_act(act) for act in entry.entries("act"))
     cases = tuple(_case(case) for case in entry.entries("case")) or (Case(name="as reported", acts=tuple(act.id for act in acts)),)
@@ -109,7 +64,7 @@ def _chosen(kind: type[Choice], value: str, where: str) -> Choice:
         raise StakesError(f"unknown choice: {value!r}", where=where, hint=f"one of {', '.join(kind)}") from None
 
 
-def _assumptions(entry: _Entry) -> Assumptions:
+def _assumptions(entry: Entry) -> Assumptions:
     found = Assumptions(
         engine=_chosen(EngineName, entry.text("engine", STANDARD.engine), entry.where),
         table=entry.text("table", STANDARD.table),
@@ -118,23 +73,24 @@ def _assumptions(entry: _Entry) -> Assumptions:
         labour_supply=entry.number("labour_supply", STANDARD.labour_supply),
         relief=_chosen(Relief, entry.text("relief", STANDARD.relief), entry.where),
         deficits=_chosen(Deficits, entry.text("deficits", STANDARD.deficits), entry.where),
+        variant=_chosen(Variant, entry.text("variant", STANDARD.variant), entry.where),
         us_base=entry.text("us_base", STANDARD.us_base),
     )
     entry.done()
     return found
 
 
-def _base_rate(entry: _Entry) -> BaseRate:
+def _base_rate(entry: Entry) -> BaseRate:
     found = BaseRate(importers=entry.texts("importers"), exporters=entry.texts("exporters"), rate_pct=entry.number("rate_pct"))
     entry.done()
     return found
 
 
-def _scope(entry: _Entry) -> Scope:
+def _scope(entry: Entry) -> Scope:
     return Scope(share=entry.number("share", 1.0), sectors=entry.texts("sectors"), products=entry.texts("products"))
 
 
-def _act(entry: _Entry) -> Act:
+def _act(entry: Entry) -> Act:
     kind, id = entry.text("kind"), entry.text("id")
     act: Act
     match kind:
@@ -162,13 +118,13 @@ def _act(entry: _Entry) -> Act:
     return act
 
 
-def _case(entry: _Entry) -> Case:
+def _case(entry: Entry) -> Case:
     found = Case(name=entry.text("name"), acts=entry.texts("acts"))
     entry.done()
     return found
 
 
-def _difference(entry: _Entry) -> Difference:
+def _difference(entry: Entry) -> Difference:
     found = Difference(name=entry.text("name"), case=entry.text("case"), against=entry.text("against"))
     entry.done()
     return found
@@ -177,7 +133,7 @@ def _difference(entry: _Entry) -> Difference:
 def render(scenario: Scenario) -> str:
     """The scenario as a file."""
     blocks = [
-        [f"# {NO_FORECAST}", f"name = {_value(scenario.name)}"],
+        [f"# {caveat(scenario.assume.engine)}", f"name = {_value(scenario.name)}"],
         ["[assume]", *(f"{field.name} = {_value(getattr(scenario.assume, field.name))}" for field in fields(scenario.assume))],
         *(["[[base]]", *_lines(rate)] for rate in scenario.base_rates),
         *(["[[act]]", f"kind = {_value(_kind(act))}", *_lines(act)] for act in scenario.acts),

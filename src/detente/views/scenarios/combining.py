@@ -27,11 +27,12 @@ from detente.model.claim import CommitmentStatus, Kind, Link, LinkType, Measure,
 from detente.model.identity import document_key
 from detente.model.thread import Thread
 from detente.stakes.scenario.acts import STANDARD, Assumptions, BaseRate, Case, Difference, EngineName, Scenario
-from detente.stakes.scenario.engines import WORLD, engine
+from detente.stakes.scenario.base import WORLD
+from detente.stakes.scenario.engines import engine
 from detente.stakes.scenario.places import BLOCS
 from detente.views.headline import headline_of
 from detente.views.scenarios.mapping import Context, Mapped, Unmapped, mapped, us_base_day
-from detente.views.scenarios.scope import Setting
+from detente.views.scenarios.scope import Setting, table_of_goods
 from detente.views.scenarios.stated import actors, phrases
 
 _PENDING = frozenset({MeasureStatus.SOUGHT, MeasureStatus.CONSIDERED, MeasureStatus.THREATENED, MeasureStatus.DROPPED})
@@ -173,6 +174,10 @@ def thread_scenario(
         raise QueryError("a meeting changes no tariff", where=thread.id, hint="ask for a measure, a commitment or an agreement")
     roles = _roles(thread, _ties(threads, links))
     us_base = assume.us_base or next((day for tied in roles.all() if (day := us_base_day(tied))), "")
+    if assume.engine is EngineName.PRODUCT:
+        # the tracker's rates are means over all goods, not this product's: its table has its own
+        us_base = assume.us_base
+        assume = replace(assume, table=table_of_goods(thread) if assume.table == WORLD else assume.table)
     assume = replace(assume, us_base=us_base)
     table = "icio2019" if assume.engine is EngineName.MULTI_SECTOR and assume.table == WORLD else assume.table
     setting = Setting(name=assume.engine, table=table, engine=engine(assume, ()))

@@ -27,8 +27,9 @@ from detente.model.claim import Claim, Commitment, CommitmentAction, Instrument,
 from detente.model.thread import Thread
 from detente.stakes.scenario.acts import ALL_GOODS, Act, Ban, BaseRate, InvestmentPledge, PurchasePledge, TariffAct, TariffMode
 from detente.stakes.scenario.places import BLOCS
-from detente.views.scenarios.scope import Covered, Flow, Setting, covered
-from detente.views.scenarios.stated import Rates, actors, amount, day_by, first_stated, rates
+from detente.stakes.scenario.product import ProductEngine
+from detente.views.scenarios.scope import Covered, Flow, Setting, covered, of_product
+from detente.views.scenarios.stated import Rates, actors, amount, day_by, first_stated, phrases, rates
 
 RELIEFS = frozenset({MeasureAction.SUSPEND, MeasureAction.LIFT, MeasureAction.EXEMPT})
 _DAYS_A_YEAR = 365.25
@@ -99,7 +100,7 @@ def _sides(thread: Thread, imposing: str, targeted: str, context: Context) -> tu
 
 
 def _is_held(code: str, context: Context) -> bool:
-    return any(member in context.setting.engine.places.codes for member in BLOCS.get(code, (code,)))
+    return any(member in context.setting.engine.places.codes for member in (code, *BLOCS.get(code, ())))
 
 
 def _measure(thread: Thread, newest: Measure, context: Context) -> Mapped | str:
@@ -154,8 +155,15 @@ def _tariff(thread: Thread, newest: Measure, flow: Flow, scope: Covered, context
             return "no rate is stated"
         act = _act(thread, flow, scope, TariffMode.RETALIATE, None)
         return _plain(thread, act, "No rate is stated: answered in kind, by the points that its own goods are charged.")
-    base_known = bool(context.us_base) and flow.importers == ("USA",)
-    return _by_figures(thread, newest, figures, flow, scope, base_known=base_known)
+    return _by_figures(thread, newest, figures, flow, scope, base_known=_is_base_known(flow, context))
+
+
+def _is_base_known(flow: Flow, context: Context) -> bool:
+    """Whether the rate below an act is known: the US ones of a day, or those of a product's own table."""
+    engine = context.setting.engine
+    if context.us_base and flow.importers == ("USA",):
+        return True
+    return isinstance(engine, ProductEngine) and bool(engine.tariffs[engine.places.cells(flow.exporters, flow.importers, ())].any())
 
 
 def _is_cut_by_points(newest: Measure, figures: Rates | None) -> bool:
@@ -232,10 +240,23 @@ def _commitment(thread: Thread, newest: Commitment, context: Context) -> Mapped 
     sum_ = amount(thread, "amount")
     if sum_ is None or sum_.unit != "USD":
         return "no sum is stated" if sum_ is None else f"{sum_}: only sums in USD are mapped, no price or exchange rate is assumed"
+    if isinstance(context.setting.engine, ProductEngine) and (why := _not_of_product(thread, newest, context.setting.engine)):
+        return why
     years = _years(thread, sum_)
     found = _purchase if newest.action is CommitmentAction.BUY else _investment
     outcome = found(thread, ours[0], theirs[0], float(sum_.value), years)
     return outcome if isinstance(outcome, str) else _with_rules(outcome, left_out)
+
+
+def _not_of_product(thread: Thread, newest: Commitment, engine: ProductEngine) -> str:
+    """Why a pledge says nothing about a product's market; empty where it does."""
+    if newest.action is CommitmentAction.INVEST:
+        return "a pledge to invest has no place in a product's market"
+    goods = phrases(thread, "object")
+    if not goods:
+        return f"what is to be bought is not stated, so how much of it is {engine.table.product} is not known"
+    found = of_product(goods, engine.table)
+    return found if isinstance(found, str) else ""
 
 
 def _years(thread: Thread, sum_: Amount) -> float | None:

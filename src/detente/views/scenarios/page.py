@@ -7,10 +7,10 @@ the last case where there is none.
 
 from dataclasses import dataclass
 
-from detente.stakes.report.chart import chart_bars, svg
-from detente.stakes.report.records import PAPERS, Report, number
+from detente.stakes.report.chart import chart_of, svg
+from detente.stakes.report.records import Paper, Report, number
 from detente.stakes.report.text import shown_countries
-from detente.stakes.result import NO_FORECAST, REAL_INCOME, Result
+from detente.stakes.result import Result, caveat
 from detente.stakes.scenario.toml import render
 from detente.stakes.tables.world import country_names
 from detente.stakes.uncertainty import Bar, ModelFigure, Spread
@@ -30,7 +30,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryRow:
-    """A country in a case; `low` to `high` is its 5 to 95 percent interval of real income, None where nothing was drawn."""
+    """A country in a case; the first figure is the headline, `low` to `high` its 5 to 95 percent interval, None where nothing was drawn."""
 
     code: str
     name: str
@@ -54,16 +54,8 @@ class CaseRows:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """What the model or its data is from."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StakesPage:
-    """The page; `map_values` is the change of real income in percent by ISO 3166-1 alpha-3 code, `map_title` of what case."""
+    """The page; `map_values` is the headline figure (real income, percent) by ISO 3166-1 alpha-3 code, `map_title` of what case."""
 
     title: str
     thread: str | None
@@ -72,6 +64,7 @@ class StakesPage:
     assumptions: tuple[str, ...]
     mapping: tuple[str, ...]
     papers: tuple[Paper, ...]
+    data: tuple[str, ...]
     tornado: tuple[Bar, ...]
     models: tuple[ModelFigure, ...]
     chart_svg: str
@@ -87,21 +80,22 @@ def stakes_page(report: Report, found: ThreadScenario | None = None) -> StakesPa
     """The page of a report."""
     scenario = report.answer.scenario
     parties = scenario.parties()
-    title, bars = chart_bars(report, parties)
+    said = caveat(scenario.assume.engine)
     headline = report.answer.differences[0] if report.answer.differences else report.answer.cases[-1].result
     acts = {case.result.case: case.act_lines() for case in report.answer.cases}
-    assumptions = dict.fromkeys(line for result in report.results for line in result.assumptions if line != NO_FORECAST)
+    assumptions = dict.fromkeys(line for result in report.results for line in result.assumptions if line != said)
     return StakesPage(
         title=scenario.name,
         thread=found.thread.id if found else None,
-        caveat=NO_FORECAST,
+        caveat=said,
         cases=tuple(_case(result, parties, report.spreads, acts.get(result.case, ())) for result in report.results),
         assumptions=tuple(assumptions),
         mapping=mapping_lines(found) if found else (),
-        papers=tuple(Paper(label=label, url=url) for label, url in PAPERS),
+        papers=report.papers,
+        data=report.data,
         tornado=report.bars,
         models=report.models,
-        chart_svg=svg(title, bars),
+        chart_svg=svg(chart_of(report, parties)),
         map_title=headline.case,
         map_values=_map_values(headline),
         scenario_file=render(scenario),
@@ -109,21 +103,21 @@ def stakes_page(report: Report, found: ThreadScenario | None = None) -> StakesPa
 
 
 def _map_values(result: Result) -> dict[str, float]:
-    known = zip(result.countries, result.column(REAL_INCOME).values, strict=True)
+    known = zip(result.countries, result.headline.values, strict=True)
     return {code: value for code, raw in known if (value := number(raw)) is not None}
 
 
 def _case(result: Result, parties: tuple[str, ...], spreads: tuple[Spread, ...], acts: tuple[str, ...]) -> CaseRows:
     intervals = {spread.country: spread for spread in spreads if spread.case == result.case}
     rows = tuple(_row(result, code, intervals.get(code)) for code in shown_countries(result, parties))
-    ordered = sorted((row for row in rows if _income(row) is not None), key=lambda row: _income(row) or 0.0)
+    ordered = sorted((row for row in rows if _headline(row) is not None), key=lambda row: _headline(row) or 0.0)
     return CaseRows(
         name=result.case,
         engine=str(result.engine),
         table=result.table,
         rows=rows,
-        winners=tuple(row for row in reversed(ordered) if (_income(row) or 0) > 0)[:_MOST],
-        losers=tuple(row for row in ordered if (_income(row) or 0) < 0)[:_MOST],
+        winners=tuple(row for row in reversed(ordered) if (_headline(row) or 0) > 0)[:_MOST],
+        losers=tuple(row for row in ordered if (_headline(row) or 0) < 0)[:_MOST],
         acts=acts,
     )
 
@@ -138,5 +132,5 @@ def _row(result: Result, code: str, interval: Spread | None) -> CountryRow:
     return CountryRow(code=code, name=name, figures=figures, low=low, median=median, high=high)
 
 
-def _income(row: CountryRow) -> float | None:
-    return next(figure.value for figure in row.figures if figure.name == REAL_INCOME)
+def _headline(row: CountryRow) -> float | None:
+    return row.figures[0].value

@@ -6,19 +6,26 @@ Rules, the first that fits:
     no goods are named                           all goods
     goods of known sectors                       those sectors' share of the flow (WIOD 2011): the most that the act can cover
 Holds: goods of no known sector, and countries that WIOD lacks, give no share; nothing is guessed.
+
+For the product model an act covers the product or does not: goods that its table is about are covered whole (of WIOD's sectors, at most),
+an act on all goods covers them too, an act on other goods is none. Where no table is named, the goods' sectors in WIOD stand for them.
 """
 
 from dataclasses import dataclass
 
-from detente.errors import StakesError
+from detente.errors import QueryError, StakesError
+from detente.model.claim import Kind
 from detente.model.thread import Thread
 from detente.stakes.scenario.acts import ALL_GOODS, EngineName, Scope
-from detente.stakes.scenario.engines import Engine
+from detente.stakes.scenario.base import Engine
 from detente.stakes.scenario.goods import SECTOR_TABLE, sector_share
+from detente.stakes.scenario.product import ProductEngine
+from detente.stakes.tables.product import ProductTable
 from detente.views.scenarios.stated import amount, phrases
 from detente.vocab.goods import goods_of
 
 _YEARLY = (None, "year")
+_GOODS_SLOTS = {Kind.MEASURE: "products", Kind.COMMITMENT: "object"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +57,51 @@ def covered(thread: Thread, flow: Flow, setting: Setting) -> Covered | str:
     """The scope of a measure, or why it is not known."""
     goods = phrases(thread, "products")
     value = amount(thread, "trade_value")
+    if isinstance(setting.engine, ProductEngine):
+        found = of_product(goods, setting.engine.table) if goods else Covered(ALL_GOODS, "")
+        if isinstance(found, str) or value is None or found.scope.products != goods:
+            return found
     if value is not None and value.unit == "USD" and value.per in _YEARLY:
         return _by_value(float(value.value), goods, flow, setting)
+    if isinstance(setting.engine, ProductEngine):
+        return of_product(goods, setting.engine.table)
     return _by_sector(goods, flow, setting) if goods else Covered(ALL_GOODS, "")
+
+
+def table_of_goods(thread: Thread) -> str:
+    """The sectors that hold the goods of a thread, as a table for the product model; QueryError where they are not known."""
+    slot = _GOODS_SLOTS.get(thread.kind)
+    goods = phrases(thread, slot) if slot else ()
+    hint = "give a table of the product's trade, --table FILE: docs/stakes.md"
+    if not goods:
+        raise QueryError("it names no goods, and the product model is about one product", where=thread.id, hint=hint)
+    known = {phrase: goods_of(phrase) for phrase in goods}
+    if strange := [phrase for phrase, found in known.items() if found is None]:
+        raise QueryError(f"no table in the package holds the trade in {', '.join(strange)}", where=thread.id, hint=hint)
+    sectors = dict.fromkeys(code for found in known.values() if found for code in found.sectors)
+    return f"{SECTOR_TABLE}:{','.join(sectors)}"
+
+
+def of_product(goods: tuple[str, ...], table: ProductTable) -> Covered | str:
+    """How much of a product an act on these goods covers: the whole, or it is about something else."""
+    its = tuple(phrase for phrase in goods if _is_of(phrase, table))
+    if not its:
+        return f"it is about {', '.join(goods)}, the table about {table.product}"
+    most = ", at most" if table.sectors else ""
+    rule = f"{', '.join(its).capitalize()}: the whole of {table.product}{most}."
+    return Covered(Scope(share=1.0, sectors=(), products=its), rule)
+
+
+def _is_of(phrase: str, table: ProductTable) -> bool:
+    """Whether a phrase means the product: by its sectors, else by its last words, singular or plural; several goods are not one."""
+    if table.sectors:
+        found = goods_of(phrase)
+        return found is not None and any(sector in table.sectors for sector in found.sectors)
+    said = " ".join(phrase.lower().split())
+    if " and " in said or "," in said:
+        return False
+    forms = {form for word in table.words for form in (word, word.removesuffix("s"), f"{word}s")}
+    return any(said == form or said.endswith(f" {form}") for form in forms)
 
 
 def _by_value(value_usd: float, goods: tuple[str, ...], flow: Flow, setting: Setting) -> Covered | str:
