@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
@@ -18,7 +18,7 @@ from detente.model.saved_search import SavedSearch, saved_search_words
 from detente.publish.addresses import Addresses
 from detente.publish.calendar.event import events_of
 from detente.publish.calendar.ics import CALENDAR_TYPE, calendar
-from detente.publish.feeds.entry import entry_of
+from detente.publish.feeds.entry import entry_of, written
 from detente.publish.feeds.feed import ATOM_TYPE, JSON_TYPE, MOST, Feed, atom, json_feed
 from detente.publish.shelf import Known, Shelf
 from detente.views.saved import matters_of, updates_of
@@ -93,7 +93,9 @@ def _place(request: Request) -> Place:
     query = urlencode([(name, value) for name, values in searched(request).items() for value in values])
     thread = request.query_params.get("thread")
     home = addresses.at(f"/thread/{thread}") if thread else addresses.at("/search", query)
-    return Place(addresses, str(request.url), home)
+    url = request.url
+    itself = addresses.at(quote(url.path), written(url.query))
+    return Place(addresses, itself, home)
 
 
 def _told(request: Request, shelf: Shelf, publish: Publish, media_type: str) -> Response:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from datetime import date, timedelta
 
 import pyarrow.parquet
@@ -260,3 +261,15 @@ def test_the_api_keeps_to_its_description(held):
             case.call_and_validate()
 
         kept()
+
+
+def test_numbers_in_parquet_keep_their_type(client):
+    table = pyarrow.parquet.read_table(io.BytesIO(client.get("/coverage?format=parquet").content))
+    assert str(table.schema.field("documents").type) == "int64"
+
+
+def test_without_pyarrow_parquet_is_refused_with_what_to_install(client, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    answer = client.get("/claims?format=parquet")
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert "detente[parquet]" in answer.text

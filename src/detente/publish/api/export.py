@@ -61,6 +61,8 @@ def _typed(values: list[Json]) -> list[Json]:
     held = [value for value in values if value is not None]
     if all(isinstance(value, bool) for value in held) or all(isinstance(value, str) for value in held):
         return values
+    if all(isinstance(value, int) and not isinstance(value, bool) for value in held):
+        return values
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in held):
         return [float(value) if isinstance(value, int | float) else None for value in values]
     return [None if value is None else json.dumps(value, ensure_ascii=False) for value in values]
@@ -72,7 +74,7 @@ def parquet_bytes(records: Sequence[Record]) -> bytes:
         import pyarrow  # type: ignore[import-untyped]  # noqa: PLC0415  # an optional extra
         from pyarrow import parquet  # noqa: PLC0415  # an optional extra
     except ImportError:
-        raise QueryError("Parquet cannot be written here", where="format", hint="pip install 'detente[stakes]'") from None
+        raise QueryError("Parquet cannot be written here", where="format", hint="pip install 'detente[parquet]'") from None
     columns = {name: _typed([record.get(name) for record in records]) for name in _columns(records)}
     out = io.BytesIO()
     parquet.write_table(pyarrow.table(columns), out)

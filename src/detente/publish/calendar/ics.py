@@ -1,12 +1,13 @@
 """Events as iCalendar (RFC 5545), for calendars that subscribe to an address.
 
-Holds: the same events give the same bytes, whenever they are asked for.
+Holds: the same events give the same bytes, whenever they are asked for. No method: RFC 5546 asks one for an organiser, and
+nobody organises what reports tell.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar
+from icalendar import Calendar, Timezone, TimezoneStandard
 from icalendar import Event as Component
 
 from detente.publish.addresses import Addresses
@@ -19,9 +20,10 @@ CALENDAR_TYPE = "text/calendar; charset=utf-8"
 
 def _description(event: Event) -> str:
     claim = event.claim
+    source = web_address(claim.document.url)
     lines = [f"{plain(event.told.status)}; {event.what}, stated as {event.when}", *(f"“{quote}”" for quote in claim.quotes)]
     lines += [f"condition: {claim.condition_words}"] if claim.condition_words else []
-    lines += [source_words(claim), *([claim.document.url] if claim.document.url and web_address(claim.document.url) else [])]
+    lines += [source_words(claim), *([source] if source else [])]
     return clean("\n".join(lines))
 
 
@@ -43,15 +45,26 @@ def _component(event: Event, addresses: Addresses) -> Component:
     return made
 
 
+def _utc() -> Timezone:
+    """The component of a calendar without an event: it must have one, and a zone shows nothing."""
+    made, standard = Timezone(), TimezoneStandard()
+    made.add("tzid", "UTC")
+    standard.add("dtstart", datetime(1970, 1, 1))
+    standard.add("tzoffsetfrom", timedelta(0))
+    standard.add("tzoffsetto", timedelta(0))
+    made.add_component(standard)
+    return made
+
+
 def calendar(events: Iterable[Event], addresses: Addresses, *, name: str) -> bytes:
     """The calendar under a name."""
     made = Calendar()
     made.add("prodid", "-//detente//calendar 1//EN")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
-    made.add("method", "PUBLISH")
     made.add("name", clean(name))
     made.add("x-wr-calname", clean(name))
-    for event in events:
-        made.add_component(_component(event, addresses))
+    components: list[Component | Timezone] = [_component(event, addresses) for event in events]
+    for component in components or (_utc(),):
+        made.add_component(component)
     return bytes(made.to_ical())

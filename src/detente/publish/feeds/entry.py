@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID, uuid5
 
 from detente.model.claim import Claim
@@ -22,6 +22,9 @@ from detente.views.saved import Update
 
 # The name space of our ids (RFC 4122): made once, never changed.
 _IDS = UUID("6d1d7f4e-9f0b-5d55-8a51-3f3d9a0c2b77")
+
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+_NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -57,12 +60,22 @@ def plain(value: object) -> str:
 
 
 def web_address(url: str | None) -> str | None:
-    """An address that a reader may be led to: http or https; None for anything else."""
+    """An address that a reader may be led to, written as RFC 3986 has it: http or https; None for anything else."""
     try:
-        parts = urlsplit(url or "")
-        return clean(url) if url and parts.scheme in ("http", "https") and parts.hostname else None
+        parts = urlsplit(clean(url or ""))
+        host = (parts.hostname or "").encode("idna").decode()
+        port = f":{parts.port}" if parts.port is not None else ""
     except ValueError:
         return None
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
+        return None
+    net = f"[{host}]" if ":" in host else host
+    return urlunsplit((parts.scheme, net + port, written(parts.path), written(parts.query), written(parts.fragment)))
+
+
+def written(part: str) -> str:
+    """A part of an address with all that may not stand in one written by its octets; what is written so already stays."""
+    return quote(_NO_ESCAPE.sub("%25", part), safe="/:@!$&'()*+,;=~?%")
 
 
 def status_words(change: Change) -> str:

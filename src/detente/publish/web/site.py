@@ -17,6 +17,7 @@ from detente.errors import DetenteError, InputError, LedgerError, NotInLedger, S
 from detente.publish.gate import Access, Gate
 from detente.publish.web.desk import Desk
 from detente.publish.web.guard import Headers
+from detente.publish.web.heads import Heads
 from detente.publish.web.pages import board, calendar, forms, front, lists, live, login, relations, review, stakes, thread, world
 from detente.publish.web.shell import FOLDER, Shell
 
@@ -60,6 +61,7 @@ def site(
     for path, mounted in (mounts or {}).items():
         app.mount(path, mounted)
     app.mount("/static", _Static(directory=FOLDER / "static"), name="static")
+    app.add_middleware(Heads, streams=frozenset({"/live"}))
     app.add_middleware(GZipMiddleware, minimum_size=800)
     if access is not None:
         app.add_middleware(Gate, access=access, refuse_page=login.refused_at(shell))
