@@ -1,11 +1,16 @@
 """The commands `follow` and `sources` as a user meets them."""
 
 import json
+import socket
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from detente.app.following.workers import Workers
+from detente.store.sources import SqlSources
 from tests.app.following.conftest import HereWorkers
 from tests.publisher import Publisher, Reply, publisher, rss, rss_item
 
@@ -53,6 +58,50 @@ def test_a_dry_run_writes_nothing(user) -> None:
     assert code == 0
     assert "2 of 2 items would be read" in out
     assert not Path("detente.ledger").exists()
+
+
+def test_a_dry_run_shows_what_a_check_let_in_and_nothing_that_it_did_not(user, site) -> None:
+    user("sources", "export", "--output", "feeds.opml")
+    (Path("config") / "detente" / "sources" / "council.toml").unlink()
+    user("sources", "import", "feeds.opml")
+    assert "nothing is due" in user("follow", "--dry-run")[1]
+    code, out, _ = user("follow", "--once")
+    assert (code, "1 sources are unverified and not followed" in out) == (0, True)
+    assert "followed from now on" in user("sources", "check")[1]
+    assert "nothing is due" in user("follow", "--dry-run")[1]
+    with closing(SqlSources.open("detente.ledger")) as store:
+        (state,) = store.states().values()
+        store.keep(replace(state, due_at=state.due_at - timedelta(days=3), etag=None))
+    assert "0 of 2 items would be read" in user("follow", "--dry-run")[1]
+
+
+def test_a_check_says_clearly_which_sources_stay_unverified(user, site, monkeypatch) -> None:
+    """As where there is no network: no name can be resolved."""
+
+    async def nowhere(*_: object, **__: object) -> None:
+        raise socket.gaierror(-3, "Temporary failure in name resolution")
+
+    monkeypatch.setattr("asyncio.base_events.BaseEventLoop.getaddrinfo", nowhere)
+    user("sources", "add", "http://ministry.example/feed", "--name", "ministry")
+    file = Path("config") / "detente" / "sources" / "ministry.toml"
+    file.write_text(file.read_text() + "unverified = true\n")
+    code, out, err = user("sources", "check", "ministry")
+    assert code == 1
+    assert "ministry: unverified still: ministry.example: no such host" in out
+    assert "0 answer, 1 do not" in out
+    assert "1 stay unverified: they are not followed until a check has seen them answer" in out
+    assert "is there a network?" in err
+    assert "unverified" in user("sources", "list")[1]
+    code, out, _ = user("sources", "check", "council")
+    assert (code, out.splitlines()[0]) == (0, "council: answers, 2 items")
+
+
+def test_metrics_at_an_address_in_use_are_a_clear_error(user) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, _, err = user("follow", "--metrics", f"127.0.0.1:{taken.getsockname()[1]}")
+    assert code == 2
+    assert "metrics cannot be served" in err
+    assert len(err.splitlines()) == 1
 
 
 def test_without_a_contact_nothing_is_asked(user, site, monkeypatch) -> None:
@@ -112,7 +161,8 @@ def test_lists_go_out_and_come_in_as_unverified_sources_that_a_check_lets_in(use
     assert "1 sources added" in user("sources", "import", "feeds.opml")[1]
     assert "unverified" in user("sources", "list")[1]
     assert "0 sources asked" in user("follow", "--once")[1]
-    assert "1 answer, 0 do not" in user("sources", "check")[1]
+    code, out, _ = user("sources", "check")
+    assert (code, "items; verified, and followed from now on" in out, "1 answer, 0 do not" in out) == (0, True, True)
     assert "2 documents read" in user("follow", "--once")[1] or "2 documents read" in user("follow", "--once", "--source", "council")[1]
 
 

@@ -69,3 +69,5 @@ def _tell(summary: Summary, target: str) -> None:
     say(f"{target}: {summary.read} documents read, {summary.claims} claims added")
     for why, number in summary.left_out.most_common(8):
         say(f"  {number} left out: {why}")
+    if summary.unverified:
+        say(f"{summary.unverified} sources are unverified and not followed: `detente sources check` asks them")

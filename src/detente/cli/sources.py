@@ -169,14 +169,22 @@ def check(
     silence()
     held = {name: source for name, source in chosen(settings, names or ()).items() if source.enabled or names}
     done = check_all(settings, held, ledger or load_config().ledger, told=_tell_check)
-    failed = sum(one.error is not None for one in done)
-    say(f"{len(done) - failed} answer, {failed} do not")
+    failed = [one for one in done if one.error is not None]
+    say(f"{len(done) - len(failed)} answer, {len(failed)} do not")
+    if unverified := [one for one in failed if not one.was_verified]:
+        say(f"{len(unverified)} stay unverified: they are not followed until a check has seen them answer")
+    if failed and len(failed) == len(done):
+        warn("no source answered: is there a network?")
     if failed:
         raise typer.Exit(_FAILED)
 
 
 def _tell_check(checked: Checked) -> None:
-    say(f"{checked.source.name}: {checked.error or f'{checked.items} items'}")
+    name, is_new = checked.source.name, not checked.was_verified
+    if checked.error:
+        say(f"{name}: {'unverified still' if is_new else 'does not answer'}: {checked.error}")
+    else:
+        say(f"{name}: answers, {checked.items} items{'; verified, and followed from now on' if is_new else ''}")
 
 
 @sources.command()

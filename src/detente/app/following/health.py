@@ -43,12 +43,12 @@ class Health:
             return "disabled"
         if state and state.stopped:
             return "gone"
+        if self.source.unverified and not (state and state.verified_at):
+            return "unverified"
         if self.dead_since:
             return "dead"
         if state and state.failures:
             return "failing"
-        if self.source.unverified and not (state and state.verified_at):
-            return "unverified"
         return "silent" if self.silent else "ok" if state and state.succeeded_at else "new"
 
 

@@ -8,7 +8,7 @@ fetched by programs. Pages are.
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,20 +33,35 @@ class _Rules:
     until: datetime
 
 
+class Stopped(Exception):
+    """Nothing new is begun any more."""
+
+
 class Hosts:
     """Turns at hosts: one at a time for each, `delay` seconds apart."""
 
     def __init__(self, delay: float) -> None:
         self._delay = delay
+        self._stop = asyncio.Event()
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._free_at: dict[str, float] = {}
 
+    def stop(self) -> None:
+        """Let those who have their turn end it, and nobody else have one."""
+        self._stop.set()
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), max(0.0, seconds))
+        if self._stop.is_set():
+            raise Stopped
+
     @asynccontextmanager
     async def turn(self, host: str, least: float = 0.0) -> AsyncIterator[None]:
-        """Wait for the host to be free, and keep it; `least` is a longer pause that the host asks for."""
+        """Wait for the host to be free, and keep it; `least` is a longer pause that the host asks for. Raises Stopped."""
         async with self._locks[host]:
             loop = asyncio.get_running_loop()
-            await asyncio.sleep(max(0.0, self._free_at.get(host, 0.0) - loop.time()))
+            await self._pause(self._free_at.get(host, 0.0) - loop.time())
             try:
                 yield
             finally:

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -16,14 +17,16 @@ from detente.app.following.catalogue import catalogue
 from detente.app.following.facts import KnownFacts, known_facts
 from detente.app.following.health import Health, health_of
 from detente.app.following.metrics import serve_metrics
+from detente.app.following.politeness import Stopped
 from detente.app.following.preview import Preview, preview_files, preview_source
 from detente.app.following.reading import NOBODY_ELSE, ReadAll, ReadBy
 from detente.app.following.running import World, asking_with, following
-from detente.app.following.service import Progress, Service, Summary
+from detente.app.following.service import Progress, Service, Summary, is_followed
 from detente.app.following.settings import FollowSettings
 from detente.errors import InputError, LedgerUnavailable
 from detente.model.claim import Reading
 from detente.model.document import Document
+from detente.model.following import SourceState
 from detente.sources.source import Source
 from detente.store.sources import SqlSources
 
@@ -54,9 +57,17 @@ def _store(target: str) -> Iterator[SqlSources | None]:
 
 
 def _stop_on_signals(service: Service) -> None:
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, service.stop)
+    """The first signal lets the service end, a second one ends the process: nothing that was kept is lost by it."""
+    loop, signals = asyncio.get_running_loop(), (signal.SIGTERM, signal.SIGINT)
+
+    def stop() -> None:
+        log.info("stopping")
+        service.stop()
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+    for number in signals:
+        loop.add_signal_handler(number, stop)
 
 
 def follow_once(
@@ -136,14 +147,20 @@ async def _previews(
                     return await preview_source(asking, source, states.get(source.name) if only_due else None, held)
 
             now = asking.now()
-            due = [source for source in sources if not only_due or source.name not in states or states[source.name].due_at <= now]
+            due = [source for source in sources if not only_due or _is_due(source, states.get(source.name), now)]
             return list(await asyncio.gather(*map(one, due)))
+
+
+def _is_due(source: Source, state: SourceState | None, now: datetime) -> bool:
+    if state is None or state.own_url != source.url:
+        return not source.unverified
+    return is_followed(source, state) and state.due_at <= now
 
 
 def preview_due(settings: FollowSettings, sources: Mapping[str, Source], target: str, *, world: World | None = None) -> list[Preview]:
     """What a round would read; nothing is written."""
-    followed = [source for source in sources.values() if source.enabled and not source.unverified]
-    return asyncio.run(_previews(settings, followed, target, world, only_due=True))
+    enabled = [source for source in sources.values() if source.enabled]
+    return asyncio.run(_previews(settings, enabled, target, world, only_due=True))
 
 
 def preview_of(settings: FollowSettings, source: Source, target: str, *, world: World | None = None) -> Preview:
@@ -168,9 +185,10 @@ def _read_nothing(documents: Sequence[Document]) -> Sequence[Reading]:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How a source answered a check: the number of items it lists, or the error."""
+    """How a source answered a check: the number of items it lists, or the error; `was_verified` tells that it was known to answer."""
 
     source: Source
+    was_verified: bool
     items: int
     error: str | None
 
@@ -192,8 +210,12 @@ def check(
             _stop_on_signals(service)
 
             async def one(source: Source) -> None:
-                asked = await service.ask(source)
-                out.append(Checked(source, len(asked.listing.items), asked.answered.error))
+                was_verified = not source.unverified or service.state_of(source).verified_at is not None
+                try:
+                    asked = await service.ask(source)
+                except Stopped:
+                    return
+                out.append(Checked(source, was_verified, len(asked.listing.items), asked.answered.error))
                 told(out[-1])
 
             await asyncio.gather(*(one(source) for source in sources.values()))

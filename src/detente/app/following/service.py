@@ -10,6 +10,7 @@ import asyncio
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -21,6 +22,7 @@ from detente.app.following import codec
 from detente.app.following.asking import Asked, Asking
 from detente.app.following.documents import identity_of, wants_page
 from detente.app.following.pages import Pages
+from detente.app.following.politeness import Stopped
 from detente.app.following.reading import Batch, ItemReader
 from detente.model.following import NewItem, OpenItem, SourceState, Stage
 from detente.sources.asking import first_state, state_after
@@ -53,7 +55,13 @@ class Summary:
     pages: int = 0
     read: int = 0
     claims: int = 0
+    unverified: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
+
+
+def is_followed(source: Source, state: SourceState) -> bool:
+    """Whether a source is asked: enabled, not gone, seen to answer once or known to."""
+    return source.enabled and not state.stopped and (not source.unverified or state.verified_at is not None)
 
 
 class Service:
@@ -85,8 +93,9 @@ class Service:
         self.summary = Summary()
 
     def stop(self) -> None:
-        """End when the items in hand are done with."""
+        """End when the items in hand are done with; what waits for its turn at a host is not begun."""
         self._stop.set()
+        self._asking.hosts.stop()
 
     @property
     def is_stopping(self) -> bool:
@@ -100,8 +109,13 @@ class Service:
 
     def followed(self) -> list[Source]:
         """The sources that are asked: enabled, seen to answer once or known to, and not gone."""
-        held = [(source, self.state_of(source)) for source in self._sources.values() if source.enabled]
-        return [source for source, state in held if not state.stopped and (not source.unverified or state.verified_at)]
+        return [source for source in self._sources.values() if is_followed(source, self.state_of(source))]
+
+    def unverified(self) -> list[Source]:
+        """The sources that are enabled, and not asked since nobody has seen them answer."""
+        return [
+            source for source in self._sources.values() if source.enabled and source.unverified and not self.state_of(source).verified_at
+        ]
 
     def due(self) -> list[Source]:
         """Those of them whose time has come, the longest overdue first."""
@@ -110,7 +124,7 @@ class Service:
         return [source for due_at, _, source in sorted(held, key=lambda entry: entry[:2]) if due_at <= now]
 
     async def ask(self, source: Source) -> Asked:
-        """Ask one source and take in what it lists."""
+        """Ask one source and take in what it lists. Raises Stopped."""
         state = self.state_of(source)
         self._asked_now.add(source.name)
         try:
@@ -161,7 +175,8 @@ class Service:
         async def asked(source: Source) -> None:
             async with gate:
                 if not self.is_stopping:
-                    await self.ask(source)
+                    with suppress(Stopped):
+                        await self.ask(source)
 
         await _all(asked(source) for source in due)
         return len(due)
@@ -179,7 +194,10 @@ class Service:
         for item in items:
             if self.is_stopping:
                 return
-            turned = await self._pages.fetch(item)
+            try:
+                turned = await self._pages.fetch(item)
+            except Stopped:
+                return
             self._store.move(item, stage=turned.stage, payload=turned.payload, due_at=turned.due_at, tries=turned.tries)
             self.summary.pages += 1
             self._progress(item.source)
@@ -204,6 +222,7 @@ class Service:
 
     async def once(self) -> Summary:
         """One round: all that is due is asked, all that is open is fetched and read."""
+        self.summary.unverified = len(self.unverified())
         await self.ask_due()
         while not self.is_stopping and (await self.fetch_pages() + await self.read_ready()):
             continue
