@@ -18,9 +18,6 @@ from detente.publish.feeds.feed import atom, json_feed
 from detente.publish.outlets import Place, calendar_of, feed_of, outlets
 from detente.store.alerts import SqlAlerts
 
-# What `add_publishing` adds for a search or a thread to be followed by, with its path.
-OUTLETS = {"Feed": "/feeds/atom", "JSON Feed": "/feeds/json", "Calendar": "/calendar.ics"}
-
 
 class FeedFormat(StrEnum):
     """The forms of feeds."""

@@ -18,16 +18,18 @@ import uvicorn
 from fastapi import FastAPI
 
 from detente.app.answers import OpenLedger, Snapshot
-from detente.app.publishing import OUTLETS, add_publishing
+from detente.app.publishing import add_publishing
 from detente.app.reach import Reach
-from detente.app.shelf import LedgerShelf
+from detente.app.shelf import LedgerShelf, no_sources
 from detente.app.stakes import Asked, Depth, Horizon, Settings
 from detente.errors import QueryError
 from detente.model.identity import claim_key
+from detente.model.record import Record
 from detente.model.recorded import RecordedDecision
 from detente.model.selection import Selection
 from detente.model.thread import Thread
 from detente.publish.gate import Access
+from detente.publish.outlets import OUTLETS
 from detente.publish.shelf import Answers, Verdict
 from detente.publish.web.desk import News
 from detente.publish.web.site import site
@@ -71,6 +73,10 @@ class LedgerDesk:
         recorded = self._shelf.known().recorded
         instants = sorted({at for claim in thread.claims if (at := recorded.get(claim_key(claim)))})
         return instants if len(instants) < 2 else (instants[0], instants[-1])
+
+    def sources(self) -> Sequence[Record]:
+        """How the sources that are followed stand."""
+        return self._shelf.sources()
 
     def news(self, reader: str) -> News:
         """Changes by claims that were recorded after the reader's last look; all of them before the first look."""
@@ -118,12 +124,14 @@ def application(
     reach: Reach = HERE,
     access: Access | None = None,
     patience: float | None = None,
+    sources: Callable[[], Sequence[Record]] = no_sources,
 ) -> FastAPI:
     """The site over an open ledger, with its feeds, its calendar and the API beside the pages.
 
-    With `access` all of it asks for a token. `patience`: how many seconds a page may wait for what the ledger has grown by.
+    With `access` all of it asks for a token. `patience`: how many seconds a page may wait for what the ledger has grown by;
+    `sources` tells how those stand that are followed into it.
     """
-    shelf = LedgerShelf(ledger, today=today, patience=patience)
+    shelf = LedgerShelf(ledger, today=today, patience=patience, sources=sources)
     shelf.known()
     made = site(
         LedgerDesk(shelf),
@@ -185,11 +193,12 @@ def serve_ledger(
     today: date | None,
     reach: Reach,
     access: Access | None,
+    sources: Callable[[], Sequence[Record]],
     ready: Callable[[str], None],
     first: str = "/",
 ) -> None:
     """Give out the pages of a ledger until interrupted; `ready` is told where, with the `first` page to look at."""
-    app = application(ledger, today=today, reach=reach, access=access, patience=PATIENCE)
+    app = application(ledger, today=today, reach=reach, access=access, patience=PATIENCE, sources=sources)
     config = server_config(app, reach)
     with _listening(reach.host, reach.port) as held:
         ready(f"{reach.address}{first} (Ctrl-C ends it)")

@@ -18,6 +18,7 @@ from detente.app.answers import OpenLedger, Snapshot
 from detente.app.asking import actor_code, selection_of, window_of
 from detente.errors import QueryError
 from detente.model.identity import claim_key
+from detente.model.record import Record
 from detente.model.recorded import RecordedDecision
 from detente.model.saved_search import SavedSearch
 from detente.publish.shelf import Answers, Known, Verdict
@@ -77,16 +78,30 @@ def _known(held: Snapshot, answers: Answers) -> Known:
     return Known(answers, {claim_key(row.claim): row.recorded_at for row in rows}, len(decisions), max(instants, default=None))
 
 
+def no_sources() -> Sequence[Record]:
+    """How sources stand where nothing is followed."""
+    return ()
+
+
 class LedgerShelf:
     """The shelf over one open ledger; `today` is the machine's day where None is given.
 
-    `patience`: seconds that who asks may wait for what the ledger has grown by; None for as long as it takes.
+    `patience`: seconds that who asks may wait for what the ledger has grown by; None for as long as it takes. `sources` tells how
+    those stand that are followed into the ledger.
     """
 
-    def __init__(self, ledger: OpenLedger, *, today: date | None = None, patience: float | None = None) -> None:
+    def __init__(
+        self,
+        ledger: OpenLedger,
+        *,
+        today: date | None = None,
+        patience: float | None = None,
+        sources: Callable[[], Sequence[Record]] = no_sources,
+    ) -> None:
         self._ledger = ledger
         self._today = today
         self._patience = patience
+        self._sources = sources
         self._database = threading.RLock()
         self._renewing = threading.Lock()
         self._beginning = threading.Lock()
@@ -163,6 +178,10 @@ class LedgerShelf:
         with self._database:
             # Has all methods of the snapshot, as its docstring says.
             return _known(held, cast("Answers", Remembered(held, self._database)))
+
+    def sources(self) -> Sequence[Record]:
+        """How the sources that are followed stand."""
+        return self._sources()
 
     def rest(self) -> None:
         """Wait until nothing is computed any more: the ledger can be closed then, if nobody asks again."""

@@ -1,5 +1,6 @@
 """The pages, given out to a browser."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -8,11 +9,13 @@ import typer
 from detente.app.asking import day_of
 from detente.app.config import load_config
 from detente.app.demo import demo_stories, end_of_demo, reports_in
+from detente.app.following.rounds import source_records
 from detente.app.ledger import Ledger
 from detente.app.reach import MEMORY, access_to, reach_of
 from detente.app.serving import DEFAULT_HOST, DEFAULT_PORT, serve_ledger
 from detente.cli.options import JobsOption, LedgerOption, TodayOption, opened_ledger
 from detente.cli.output import progress, say, warn
+from detente.model.record import Record
 
 _IN_THE_CLEAR = (
     "without https tokens can be read on the way, and no browser keeps a login: "
@@ -45,13 +48,16 @@ def serve(
             if reach.is_beyond and not reach.is_secure:
                 warn(_IN_THE_CLEAR)
 
+        def sources() -> Sequence[Record]:
+            return source_records(target)
+
         if not demo:
             with opened_ledger(target) as held:
-                serve_ledger(held, today=day, reach=reach, access=access, ready=ready)
+                serve_ledger(held, today=day, reach=reach, access=access, sources=sources, ready=ready)
             return
         stories = demo_stories()
         with Ledger(target) as held:
             with progress("reading", reports_in(stories)) as step:
                 held.read([d for story in stories for d in story.documents.values()], jobs=jobs or load_config().jobs, on_reading=step)
             known = day or end_of_demo(stories)
-            serve_ledger(held, today=known, reach=reach, access=access, ready=ready, first=f"/?known={known}")
+            serve_ledger(held, today=known, reach=reach, access=access, sources=sources, ready=ready, first=f"/?known={known}")

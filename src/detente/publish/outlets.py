@@ -25,6 +25,22 @@ from detente.views.saved import matters_of, updates_of
 
 SEARCHED = ("kind", "actor", "status", "since", "until", "in_force_on", "q", "thread")
 
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Where the site gives out a form of a search, and of which media type it is."""
+
+    path: str
+    type: str
+
+
+# By the names that readers see.
+OUTLETS = {
+    "Feed": Outlet("/feeds/atom", ATOM_TYPE),
+    "JSON Feed": Outlet("/feeds/json", JSON_TYPE),
+    "Calendar": Outlet("/calendar.ics", CALENDAR_TYPE),
+}
+
 # When nothing was ever recorded, nothing was ever updated.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -112,15 +128,15 @@ def outlets(shelf: Shelf) -> APIRouter:
     """The routes of feeds and calendars."""
     routes = APIRouter(include_in_schema=False)
 
-    @routes.get("/feeds/atom")
+    @routes.get(OUTLETS["Feed"].path)
     def in_atom(request: Request) -> Response:
         return _told(request, shelf, lambda *asked: atom(feed_of(*asked)), ATOM_TYPE)
 
-    @routes.get("/feeds/json")
+    @routes.get(OUTLETS["JSON Feed"].path)
     def in_json(request: Request) -> Response:
         return _told(request, shelf, lambda *asked: json_feed(feed_of(*asked)), JSON_TYPE)
 
-    @routes.get("/calendar.ics")
+    @routes.get(OUTLETS["Calendar"].path)
     def in_calendar(request: Request) -> Response:
         return _told(request, shelf, lambda known, asked, place: calendar_of(known, asked, place.addresses), CALENDAR_TYPE)
 

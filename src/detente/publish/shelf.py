@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from detente.model.finding import Finding
-from detente.model.record import Json
+from detente.model.record import Json, Record
 from detente.model.recorded import RecordedDecision, RecordedDocument
 from detente.model.saved_search import SavedSearch
 from detente.model.selection import Selection
@@ -96,6 +96,10 @@ class Shelf(Protocol):
 
     def known(self, *, as_of: str | None = None, stated_by: date | None = None) -> Known:
         """All that is held, or what was recorded by an instant, or what reports had stated by the end of a day."""
+        ...
+
+    def sources(self) -> Sequence[Record]:
+        """How the sources that are followed stand, each in its public form."""
         ...
 
     def decide(self, verdict: Verdict) -> RecordedDecision:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from detente.app.shelf import LedgerShelf
 from detente.model.identity import claim_key
 from detente.publish.api.asked import cursor_of
-from detente.publish.api.export import csv_bytes
+from detente.publish.api.export import csv_bytes, flat_rows
 from detente.publish.api.service import api
 from tests.building import measure
 from tests.publish.shelves import DEAL, MEETING, MOVED, NOON, ORDER, PLEDGE, THREAT, ledger, readings, report
@@ -36,7 +36,7 @@ def client(held):
 
 LISTS = (
     *("threads", "claims", "documents", "changes", "conflicts", "findings", "links", "threats", "measures", "tours", "coverage"),
-    *("decisions", "doubts", "due", "scoreboard", "search?q=said"),
+    *("decisions", "doubts", "sources", "due", "scoreboard", "search?q=said"),
 )
 
 
@@ -47,6 +47,22 @@ def test_every_list_is_a_page_with_its_total(client, path):
     assert told["total"] == len(told["items"])
 
 
+def test_a_table_is_flat():
+    nested = {
+        "thread": "t",
+        "values": [{"value": [1, 2], "quote": "=a"}, {"value": {"value": 3, "unit": "USD"}, "quote": None}],
+        "b": {"c": True},
+    }
+    assert csv_bytes([nested, {"thread": "u", "values": []}]).decode().splitlines() == [
+        "thread,b.c,side.value,side.quote,side.value.value,side.value.unit",
+        "t,true,1 | 2,'=a,,",
+        "t,true,,,3,USD",
+        "u,,,,,",
+    ]
+    joined = {"linked": [{"thread": "a", "days": 1}, {"thread": "b", "days": None}], "products": []}
+    assert csv_bytes([joined]).decode().splitlines() == ["linked.thread,linked.days,products", "a | b,1 | ,"]
+
+
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_every_list_can_be_exported(client, path, form):
@@ -54,7 +70,8 @@ def test_every_list_can_be_exported(client, path, form):
     total = client.get(f"/{path}").json()["total"]
     assert answer.status_code == 200
     if form == "csv":
-        assert len(list(csv.DictReader(io.StringIO(answer.text)))) == total
+        rows = list(csv.DictReader(io.StringIO(answer.text)))
+        assert len(rows) == len([row for record in client.get(f"/{path}").json()["items"] for row in flat_rows(record)])
     else:
         assert pyarrow.parquet.read_table(io.BytesIO(answer.content)).num_rows == total
 

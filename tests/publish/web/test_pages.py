@@ -1,5 +1,7 @@
 """Pages without a browser: what they say, what they link to, what they weigh, what they refuse."""
 
+import csv
+import io
 import re
 from datetime import date
 from html import unescape
@@ -49,7 +51,7 @@ def test_every_page_answers_and_asks_nothing_of_another_host(client, addresses, 
 def test_a_page_with_all_that_it_loads_weighs_less_than_250_kb(client, addresses, name):
     plain = {"Accept-Encoding": "identity"}
     page = client.get(addresses[name], headers=plain)
-    loaded = re.findall(r'<(?:script|link)[^>]+(?:src|href)="([^"]+)"', page.text)
+    loaded = re.findall(r'<(?:script|link rel="(?:stylesheet|icon)")[^>]+(?:src|href)="([^"]+)"', page.text)
     whole = len(page.content) + sum(len(client.get(address, headers=plain).content) for address in loaded)
     assert whole < MOST_BYTES
 
@@ -141,10 +143,74 @@ def test_what_is_due_is_listed_whole(client, ledger):
 
 
 def test_a_list_is_the_same_as_csv_and_no_cell_is_a_formula(client):
-    text = client.get("/conflicts.csv").text
-    assert text.startswith("thread,field,values,why,settled_by\r\n")
+    rows = list(csv.DictReader(io.StringIO(client.get("/conflicts.csv").text)))
+    told = client.get("/conflicts.json").json()
+    assert [row["side.quote"] for row in rows] == [side["quote"] for conflict in told for side in conflict["values"]]
     for line in client.get("/search.csv?q=tariff").text.splitlines():
         assert not re.match(r"[=+@-]", line)
+
+
+@pytest.mark.parametrize("address", ["/conflicts.csv", "/scoreboard.csv?by=pair", "/tours.csv", "/threats.csv", "/search.csv", "/due.csv"])
+def test_no_cell_of_a_table_holds_another_table(client, address):
+    rows = list(csv.DictReader(io.StringIO(client.get(address).text)))
+    assert rows
+    assert [cell for row in rows for cell in row.values() if cell.startswith(("{", "["))] == []
+
+
+def test_a_scoreboard_as_table_has_a_column_a_count(client, ledger):
+    (row,) = csv.DictReader(io.StringIO(client.get("/scoreboard.csv").text))
+    (board,) = ledger.scoreboard(today=TODAY)
+    assert {cell.outcome.value: int(row[f"outcomes.{cell.outcome.value}.count"]) for cell in board.cells} == {
+        cell.outcome.value: len(cell.threats) for cell in board.cells
+    }
+
+
+def test_a_tour_as_table_has_a_row_a_stop(client, ledger):
+    rows = list(csv.DictReader(io.StringIO(client.get("/tours.csv").text)))
+    stops = [(tour.tour.id, stop.stop.place) for tour in ledger.tours() for stop in tour.stops]
+    assert [(row["tour"], row["stop.place"]) for row in rows] == stops
+
+
+@pytest.mark.parametrize("address", ["/search?kind=measure&q=soybeans", "/search", "thread"])
+def test_feed_readers_find_the_feeds_of_a_search_and_of_a_thread(client, addresses, address):
+    found = re.findall(
+        r'<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">', client.get(addresses.get(address, address)).text
+    )
+    assert [kind for kind, _ in found] == ["application/atom+xml", "application/feed+json", "text/calendar"]
+    for kind, link in found:
+        assert client.get(unescape(link)).headers["content-type"].startswith(kind)
+
+
+def source(name, standing, **more):
+    whole = {"name": name, "publisher": f"Publisher {name}", "standing": standing, "class": "state_media", "url": "https://a.example"}
+    counts = dict.fromkeys(("items", "waiting", "read", "left_out", "syndicated", "claims", "failures"), 3)
+    none = dict.fromkeys(("asked", "last_success", "last_change", "next_due", "dead_since", "silent_days", "seconds", "error"))
+    return {**whole, **counts, **none, "errors": {}, "country": "CHN", **more}
+
+
+SOURCES = [
+    source("a", "ok", asked="2025-11-03T05:00:00+00:00", last_success="2025-11-03T05:00:00+00:00", seconds=0.25),
+    source(
+        "b", "dead", asked="2025-11-03T05:00:00+00:00", dead_since="2025-10-01T05:00:00+00:00", error="no <answer>", errors={"status": 7}
+    ),
+    source("c", "silent", asked="2025-11-03T05:00:00+00:00", silent_days=9, next_due="2025-11-03T06:00:00+00:00"),
+    source("d", "new"),
+]
+
+
+def test_the_health_of_sources_is_told_what_needs_a_look_first(ledger):
+    visitor = TestClient(application(ledger, today=TODAY, sources=lambda: SOURCES), base_url="http://127.0.0.1")
+    text = unescape(visitor.get("/sources").text)
+    places = [text.index(f"Publisher {name}") for name in "bca"]
+    assert places == sorted(places)
+    for words in ("since Wed 1 Oct 2025", "status 7", "no <answer>", "nothing new for 9 days", "Mon 3 Nov 2025, 06:00 UTC+00:00", "0.25"):
+        assert words in text
+    assert "Publisher d" not in text
+    assert re.search(r'<td class="num">3<br><span class="muted">3 waiting', text)
+    assert "Publisher d" in visitor.get("/sources?all=1").text
+    assert [row["name"] for row in visitor.get("/sources.json").json()] == list("abcd")
+    assert visitor.get("/api/v1/sources").json()["items"] == SOURCES
+    assert len(list(csv.DictReader(io.StringIO(visitor.get("/coverage.csv").text)))) == len(ledger.coverage())
 
 
 def test_a_form_is_taken_only_from_a_page_of_ours(site):

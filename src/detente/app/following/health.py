@@ -91,8 +91,10 @@ def health_to_record(health: Health) -> Record:
     state, tally = health.state, health.tally
     return {
         "name": health.source.name,
+        "publisher": health.source.publisher,
         "standing": health.standing,
         "url": state.url if state else health.source.url,
+        "asked": _text(state.asked_at) if state else None,
         "last_success": _text(state.succeeded_at) if state else None,
         "last_change": _text(state.changed_at) if state else None,
         "next_due": _text(state.due_at) if state and not state.stopped else None,

@@ -15,19 +15,21 @@ import structlog
 
 from detente.app.following.catalogue import catalogue
 from detente.app.following.facts import KnownFacts, known_facts
-from detente.app.following.health import Health, health_of
+from detente.app.following.health import Health, health_of, health_to_record
 from detente.app.following.metrics import serve_metrics
 from detente.app.following.politeness import Stopped
 from detente.app.following.preview import Preview, preview_files, preview_source
 from detente.app.following.reading import NOBODY_ELSE, ReadAll, ReadBy
 from detente.app.following.running import World, asking_with, following
 from detente.app.following.service import Progress, Service, Summary, is_followed
-from detente.app.following.settings import FollowSettings
+from detente.app.following.settings import FollowSettings, load_follow_settings
 from detente.errors import InputError, LedgerUnavailable
 from detente.model.claim import Reading
 from detente.model.document import Document
 from detente.model.following import SourceState
+from detente.model.record import Record
 from detente.sources.source import Source
+from detente.store.engine import MEMORY
 from detente.store.sources import SqlSources
 
 log = structlog.get_logger()
@@ -119,6 +121,13 @@ def follow_on(
     finally:
         server.shutdown()
         server.server_close()
+
+
+def source_records(target: str) -> list[Record]:
+    """How all sources stand, in the public form; none for a ledger in memory, which cannot be followed into."""
+    if target == MEMORY:
+        return []
+    return [health_to_record(one) for one in health(load_follow_settings(), target)]
 
 
 def health(settings: FollowSettings, target: str, *, world: World | None = None) -> list[Health]:

@@ -96,6 +96,9 @@ def listings(shelf: Shelf) -> tuple[Listing, ...]:
         found = known.answers.measures(asked.search.selection, on=today_for(shelf, asked))
         return [measure_row_to_record(row) for row in found]
 
+    def sources(known: Known, asked: Asked) -> Sequence[Record]:
+        return shelf.sources()
+
     return (
         Listing("/threads", "Matters, each once, the newest first", _threads),
         Listing("/claims", "What each report says, with its quote", _claims),
@@ -108,6 +111,7 @@ def listings(shelf: Shelf) -> tuple[Listing, ...]:
         Listing("/measures", "Measures in force or suspended on a day", measures),
         Listing("/tours", "Tours with their stops, plan against outcome", _tours),
         Listing("/coverage", "What was read, from whom, and when last", _coverage),
+        Listing("/sources", "How the sources that are followed stand now: last success, next due, items, claims, errors", sources),
         Listing("/doubts", "What a person should look at, doubtful joins first", _doubts),
         Listing("/decisions", "What reviewers decided", _decisions),
     )

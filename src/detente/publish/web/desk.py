@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from detente.model.record import Record
 from detente.model.recorded import RecordedDecision
 from detente.model.selection import Selection
 from detente.model.thread import Thread
@@ -38,6 +39,10 @@ class Desk(Protocol):
 
     def answers(self, known: date | None) -> Answers:
         """All that is known, or all that reports had stated by the end of a day."""
+        ...
+
+    def sources(self) -> Sequence[Record]:
+        """How the sources that are followed stand, in the form of `detente sources status`; none where nothing can be followed into."""
         ...
 
     def news(self, reader: str) -> News:

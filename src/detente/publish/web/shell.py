@@ -14,6 +14,7 @@ from detente.errors import DetenteError, NotInLedger
 from detente.model.thread import Thread
 from detente.model.token import Scope, Token
 from detente.publish.callers import holder_in
+from detente.publish.outlets import Outlet
 from detente.publish.web import words
 from detente.publish.web.asked import Asked
 from detente.publish.web.desk import Desk
@@ -93,12 +94,12 @@ def _environment() -> Environment:
 class Shell:
     """The desk, the templates and the forms' tokens of one site.
 
-    `formats` are the endings in which lists are given too, `outlets` the paths of feeds and calendars by name; once `closing`
+    `formats` are the endings in which lists are given too, `outlets` the feeds and calendars by name; once `closing`
     is set, streams end. `secure`: cookies are sent by https alone; `is_guarded`: a gate stands before all pages.
     """
 
     def __init__(
-        self, desk: Desk, *, secure: bool, formats: Mapping[str, str], outlets: Mapping[str, str], is_guarded: bool = False
+        self, desk: Desk, *, secure: bool, formats: Mapping[str, str], outlets: Mapping[str, Outlet], is_guarded: bool = False
     ) -> None:
         self.desk = desk
         self.forms = Forms()

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Scope
 
 from detente.errors import DetenteError, InputError, LedgerError, NotInLedger, StakesError
 from detente.publish.gate import Access, Gate
+from detente.publish.outlets import Outlet
 from detente.publish.web.desk import Desk
 from detente.publish.web.guard import Headers
 from detente.publish.web.heads import Heads
@@ -44,12 +45,12 @@ def site(
     secure: bool = False,
     access: Access | None = None,
     mounts: Mapping[str, ASGIApp] | None = None,
-    outlets: Mapping[str, str] | None = None,
+    outlets: Mapping[str, Outlet] | None = None,
 ) -> FastAPI:
     """The application. `secure`: it is reached by https alone; `hosts` are its names, with `addresses` any address is one.
 
     With `access` all pages, and all that is mounted, ask for a token.
-    `outlets` names the feeds and calendars that whoever calls this adds, with their paths: searches and threads link to them.
+    `outlets` names the feeds and calendars that whoever calls this adds: searches and threads link to them.
     """
     app = FastAPI(title="detente", docs_url=None, redoc_url=None, openapi_url=None)
     shell = Shell(desk, secure=secure or access is not None, formats=FORMATS, outlets=outlets or {}, is_guarded=access is not None)

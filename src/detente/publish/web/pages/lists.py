@@ -1,8 +1,7 @@
 """Lists whose filters are the address: search, conflicts, sources; each also as CSV and JSON."""
 
-import csv
-import io
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
@@ -13,6 +12,7 @@ from detente.model.claim import Kind
 from detente.model.record import Record
 from detente.model.slots import CHOICES
 from detente.model.thread import thread_to_record
+from detente.publish.api.export import MEDIA_TYPES, Form, csv_bytes
 from detente.publish.web.asked import PAGE
 from detente.publish.web.shell import Shell
 from detente.views.conflicts import conflict_row_to_record
@@ -23,25 +23,17 @@ from detente.views.search import hit_to_record
 STATUSES = tuple(dict.fromkeys(str(status) for choices in CHOICES.values() for status in choices["status"]))
 
 
+# What needs a look comes first.
+_WORST = ("dead", "gone", "failing", "silent", "ok", "new", "unverified", "disabled")
+
+
 def records_as(records: Sequence[Record], ending: str) -> Response:
-    """Records as JSON, or as CSV with what is nested as JSON; a cell that a spreadsheet would run as a formula is marked as text."""
+    """Records as JSON, or as CSV, flat."""
     if ending not in ("csv", "json"):
         raise NotInLedger("there is no such form of this page", where=ending, hint="csv or json")
     if ending == "json":
-        return Response(json.dumps(records, ensure_ascii=False, indent=1), media_type="application/json")
-    fields = list(dict.fromkeys(field for record in records for field in record))
-    out = io.StringIO()
-    writer = csv.DictWriter(out, fields, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
-    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": "attachment"})
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
-    return f"'{text}" if isinstance(value, str) and text[:1] in "=+-@\t\r" else text
+        return Response(json.dumps(records, ensure_ascii=False, indent=1), media_type=MEDIA_TYPES[Form.JSON])
+    return Response(csv_bytes(records), media_type=MEDIA_TYPES[Form.CSV], headers={"Content-Disposition": "attachment"})
 
 
 def router(shell: Shell) -> APIRouter:
@@ -87,10 +79,26 @@ def router(shell: Shell) -> APIRouter:
 
     @routes.get("/sources")
     def sources(request: Request) -> Response:
-        return shell.page(shell.asked(request), "sources.html", rows=shell.desk.answers(None).coverage())
+        held = shell.desk.sources()
+        everything = bool(request.query_params.get("all"))
+        shown = [one for one in held if everything or one["asked"]]
+        counts = Counter(str(one["standing"]) for one in shown)
+        return shell.page(
+            shell.asked(request),
+            "sources.html",
+            rows=shell.desk.answers(None).coverage(),
+            sources=sorted(shown, key=lambda one: (_WORST.index(str(one["standing"])), str(one["name"]))),
+            counts=[(standing, counts[standing]) for standing in _WORST if counts[standing]],
+            hidden=len(held) - len(shown),
+            everything=everything,
+        )
 
     @routes.get("/sources.{ending}")
     def sources_as(ending: str) -> Response:
+        return records_as(shell.desk.sources(), ending)
+
+    @routes.get("/coverage.{ending}")
+    def coverage_as(ending: str) -> Response:
         return records_as([coverage_to_record(row) for row in shell.desk.answers(None).coverage()], ending)
 
     return routes
