@@ -8,6 +8,7 @@
     ├── FetchError             an address did not give a document
     ├── ParsingError           what an address gave takes too long or too much to parse
     ├── GroundingError         a claim whose words are not where it says they are
+    ├── EngineUnavailable      the processes that are to read together cannot be had: not installed, out of reach, not alike
     ├── LedgerError            the ledger
     │   ├── LedgerUnavailable  cannot be opened: missing, read-only, full, damaged, locked
     │   ├── LedgerTooNew       written by a newer version than this one
@@ -70,6 +71,10 @@ class ParsingError(DetenteError):
 
 class GroundingError(DetenteError):
     """A claim whose words are not where it says they are."""
+
+
+class EngineUnavailable(DetenteError):
+    """The processes that are to read together cannot be had: not installed, out of reach, gone, or not alike."""
 
 
 class LedgerError(DetenteError):

@@ -29,6 +29,7 @@ from detente.model.recorded import (
 from detente.model.selection import EVERYTHING, Selection
 from detente.model.thread import Thread, thread_to_record
 from detente.model.thread_link import ThreadLink, thread_link_to_record
+from detente.store.engine import named
 from detente.store.sql import SqlStore
 from detente.threads.links import thread_links
 from detente.threads.threads import threads_of
@@ -52,6 +53,11 @@ from detente.views.tours import TourRow, tour_rows, tour_to_record
 def utc_now() -> datetime:
     """The clock of the machine, in UTC."""
     return datetime.now(UTC)
+
+
+def shown_name(ledger: str) -> str:
+    """A ledger's file or url as it may be shown: without the password."""
+    return named(ledger)
 
 
 class Snapshot:

@@ -13,10 +13,12 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
+from detente.app.parquet import SUFFIX, rows_in
 from detente.documents.formats import Format, format_named
 from detente.documents.jsonl import documents_in_jsonl, is_record
 from detente.documents.load import Fetched, Loaded, documents_at, documents_from
 from detente.documents.options import Options
+from detente.documents.records import documents_in_records
 from detente.documents.refusal import MAX_BYTES
 from detente.errors import DocumentError, InputError
 from detente.model.document import Document
@@ -53,13 +55,20 @@ def bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
             line = stream.readline(MAX_BYTES + 1)
 
 
-def _files_in(folder: Path, notice: Notice) -> list[Path]:
-    """The files in and below a folder that are documents by their suffix, in order of name; hidden ones are none."""
+def _is_parquet(path: Path) -> bool:
+    return path.suffix.lower() == SUFFIX
+
+
+def files_in(folder: Path, notice: Notice) -> list[Path]:
+    """The files in and below a folder that are documents by their suffix, in order of name; hidden ones are none.
+
+    Raises DocumentError where there is none.
+    """
     files = sorted(file for file in folder.rglob("*") if file.is_file())
     seen = [file for file in files if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
-    found = [file for file in seen if format_named(file.name)]
+    found = [file for file in seen if format_named(file.name) or _is_parquet(file)]
     if not found:
-        raise DocumentError("no document in this folder", where=str(folder), hint="documents end in .txt, .md, .html or .jsonl")
+        raise DocumentError("no document in this folder", where=str(folder), hint="documents end in .txt, .md, .html, .jsonl or .parquet")
     if others := sorted({file.suffix or file.name for file in seen if file not in set(found)}):
         message = f"{len(seen) - len(found)} files are not read, for their suffix: {', '.join(others)[:200]}."
         notice(Finding("format-unknown", Severity.NOTE, str(folder), message))
@@ -87,11 +96,15 @@ def _in_stream(name: str, stream: BinaryIO, options: Options, notice: Notice) ->
 
 
 def _in_file(path: Path, options: Options, notice: Notice) -> Iterator[Document]:
+    if _is_parquet(path):
+        yield from _told(documents_in_records(rows_in(path), options, name=str(path), unit="row"), notice)
+        return
     with _opened(path) as stream:
         yield from _in_stream(str(path), stream, options, notice)
 
 
-def _in_folder(files: Sequence[Path], options: Options, notice: Notice) -> Iterator[Document]:
+def documents_in_files(files: Sequence[Path], options: Options, notice: Notice) -> Iterator[Document]:
+    """The documents of files one after the other; a file that cannot be read is a finding."""
     for path in files:
         try:
             yield from _in_file(path, options, notice)
@@ -111,7 +124,7 @@ def _source(path: Path, options: Options, notice: Notice) -> Iterator[Document]:
     if _is_folder(path):
         if options.url is not None:
             raise InputError("a url names one document, not a folder", where=str(path))
-        return _in_folder(_files_in(path, notice), options, notice)
+        return documents_in_files(files_in(path, notice), options, notice)
     source = _in_file(path, options, notice)
     first = next(source, None)
     return chain([] if first is None else [first], source)

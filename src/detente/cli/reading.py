@@ -18,6 +18,7 @@ from detente.cli import columns
 from detente.cli.model_options import ReaderOption, RepliesOption, reader_of, say_agreement
 from detente.cli.options import JobsOption, ModelOption, PublishedOption, say_which_weights
 from detente.cli.output import DocumentFormat, notice, print_table, progress, say, to_json, warn
+from detente.errors import InputError
 from detente.model.claim import Reading
 from detente.model.document import Document
 from detente.model.record import Record, reading_to_record
@@ -58,8 +59,18 @@ def read(
     model: ModelOption = True,
     reader: ReaderOption = ReaderChoice.EMBEDDED,
     replies: RepliesOption = None,
+    engine: Annotated[
+        str | None, typer.Option("--engine", metavar="ENGINE", help="Read a folder by many processes: dask, or dask://HOST:PORT.")
+    ] = None,
 ) -> None:
     """Read reports: print the claims that they make, or record them in a ledger."""
+    if engine is not None:
+        if form is not None or replies is not None or reader is not ReaderChoice.EMBEDDED:
+            raise InputError("--format, --reader and --replies do not go with it", where="--engine", hint="ask the ledger afterwards")
+        if url is not None:
+            raise InputError("a url names one document, not a folder", where="--url")
+        _back_fill(inputs, ledger, engine, published=published, publisher=publisher, jobs=jobs, model=model)
+        return
     found = documents_behind(inputs, published, publisher, url)
     how = _How(jobs or load_config().jobs, model, reader_of(reader, replies, model=model))
     say_which_weights(model)
@@ -90,7 +101,8 @@ def _read(found: list[Document], how: _How) -> list[Reading]:
 
 
 def _record(found: Iterator[Document], target: str, how: _How, form: DocumentFormat | None) -> None:
-    from detente.app.ledger import Ledger  # noqa: PLC0415 - half a second, for ledgers alone
+    from detente.app.answers import shown_name  # noqa: PLC0415 - half a second, for ledgers alone
+    from detente.app.ledger import Ledger  # noqa: PLC0415
 
     with Ledger(target) as held:
         if form is None:
@@ -100,7 +112,18 @@ def _record(found: Iterator[Document], target: str, how: _How, form: DocumentFor
             readings = _read(list(found), how)
             added = held.append(readings)
             _print(readings, list(held.all_threads()), form)
-    warn(f"{target}: {added.documents} documents with {added.claims} claims added, {added.known} known already")
+    warn(f"{shown_name(target)}: {added.documents} documents with {added.claims} claims added, {added.known} known already")
+
+
+def _back_fill(
+    inputs: list[str], target: str | None, engine: str, *, published: str | None, publisher: str | None, jobs: int | None, model: bool
+) -> None:
+    from detente.cli.back_filling import fill  # noqa: PLC0415 - half a second, for ledgers alone
+
+    if target is None or len(inputs) != 1:
+        raise InputError("reads one folder into a ledger", where="--engine", hint="detente read FOLDER --engine dask --ledger URL|FILE")
+    say_which_weights(model)
+    fill(inputs[0], target, engine, published=published, publisher=publisher, jobs=jobs, model=model)
 
 
 def _print(readings: list[Reading], threads: list[Thread], form: DocumentFormat) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from detente.app.answers import OpenLedger
+from detente.app.answers import OpenLedger, shown_name
 from detente.app.config import load_config
 from detente.app.restoring import checked, checked_stream
 from detente.cli.options import LedgerOption
@@ -22,4 +22,4 @@ def import_(
     entries = checked_stream(sys.stdin) if source == "-" else checked(Path(source))
     with OpenLedger(target) as held:
         added = held.restore(entries)
-    warn(f"{target}: {added.documents} documents with {added.claims} claims added, {added.known} known already")
+    warn(f"{shown_name(target)}: {added.documents} documents with {added.claims} claims added, {added.known} known already")

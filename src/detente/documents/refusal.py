@@ -26,7 +26,7 @@ _KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"GIF87a", "a GIF picture", _PICTURE),
     (b"GIF89a", "a GIF picture", _PICTURE),
     (b"SQLite format 3\x00", "an SQLite database", "a ledger is opened with --ledger"),
-    (b"PAR1", "a Parquet file", "write it as JSONL, a document a line"),
+    (b"PAR1", "a Parquet file", "name it as a file that ends in .parquet"),
 )
 WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1b"})

@@ -41,7 +41,7 @@ class Log:
         total = Appended(0, 0, 0)
         remaining = iter(readings)
         while batch := list(islice(remaining, BATCH)):
-            total = _plus(total, self._append_batch(batch))
+            total = total.plus(self._append_batch(batch))
         return total
 
     def _append_batch(self, readings: list[Reading]) -> Appended:
@@ -131,8 +131,8 @@ class Log:
                 case Look():
                     looks.append(entry)
             if len(batch) == BATCH:
-                total, batch = _plus(total, self._added(batch, as_recorded=True)), []
-        total = _plus(total, self._added(batch, as_recorded=True))
+                total, batch = total.plus(self._added(batch, as_recorded=True)), []
+        total = total.plus(self._added(batch, as_recorded=True))
         self._store.append_decisions(decisions, as_recorded=True)
         self._store.append_looks(looks)
         return total
@@ -148,10 +148,6 @@ class Log:
     def close(self) -> None:
         """Let go of the store."""
         self._store.close()
-
-
-def _plus(left: Appended, right: Appended) -> Appended:
-    return Appended(left.documents + right.documents, left.claims + right.claims, left.known + right.known)
 
 
 def _place(entry: Entry) -> tuple[datetime, int, str, str]:

@@ -74,6 +74,10 @@ class Appended:
     claims: int
     known: int
 
+    def plus(self, other: "Appended") -> "Appended":
+        """Both together."""
+        return Appended(self.documents + other.documents, self.claims + other.claims, self.known + other.known)
+
 
 def recorded_document_to_record(held: RecordedDocument) -> Record:
     """The public form of the document with the instant of recording."""
