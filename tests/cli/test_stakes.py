@@ -106,6 +106,12 @@ def test_two_sides_are_told_what_they_could_agree_on(call, file):
     assert code == 0
     assert "equal gains: tariffs on each other" in out
     assert "Walking away" in out
+    assert "Taiwan is missing" in out
+    record = json.loads(call("stakes", file, "--engine", "game", "--format", "json")[1])
+    assert [deal["name"] for deal in record["deals"]] == ["best for USA", "best for CHN", "equal gains", "Nash product"]
+    equal = record["deals"][2]
+    assert set(equal["tariffs_pct"]) == {"USA", "CHN"}
+    assert equal["gains_pct"] == record["walk_away_loss_pct"]
 
 
 def test_one_product_is_answered_from_its_table(call, file, tmp_path):
@@ -133,7 +139,8 @@ def test_one_product_is_answered_from_its_table(call, file, tmp_path):
         (("stakes", "{file}", "--countries", "ATL"), "unknown country: 'ATL'"),
         (("stakes", "{file}", "--elasticity", "-1"), "elasticit"),
         (("stakes", "{file}", "--engine", "game", "--countries", "USA"), "talks need two sides"),
-        (("stakes", "{file}", "--engine", "game", "--format", "csv"), "as a table only"),
+        (("stakes", "{file}", "--engine", "game", "--format", "csv"), "as a table or as JSON"),
+        (("stakes", "{file}", "--engine", "game", "--draws", "9"), "--draws: the game has neither draws nor charts"),
         (("stakes", "{file}", "--table", "atlantis"), "unknown table: 'atlantis'"),
         (("stakes", "{file}", "--svg", "{file}/a.svg"), "cannot be written"),
         (("stakes", "nothing", "--ledger", "{file}.ledger"), "no such ledger"),

@@ -39,6 +39,8 @@ from detente.views.scenarios.page import StakesPage
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8710
 # Who asks for a page gets it as the ledger was a moment ago, where it takes longer to compute it anew; in seconds.
 PATIENCE = 0.1
+# Joint draws of the page on stakes, where they are asked for.
+DRAWS = 60
 
 HERE = Reach(DEFAULT_HOST, DEFAULT_PORT)
 
@@ -49,7 +51,7 @@ class LedgerDesk:
     def __init__(self, shelf: LedgerShelf) -> None:
         self._shelf = shelf
         self._lock = threading.Lock()
-        self._stakes: dict[str, StakesPage] = {}
+        self._stakes: dict[tuple[str, bool], StakesPage] = {}
         self._stakes_of: str | None = None
 
     def today(self) -> date:
@@ -102,19 +104,24 @@ class LedgerDesk:
         """The code of an actor."""
         return self._shelf.actor_code(text)
 
-    def stakes(self, thread: str) -> StakesPage:
-        """What a thread would cost whom, by the standard assumptions, without draws."""
+    def stakes(self, thread: str, *, is_drawn: bool = False) -> StakesPage:
+        """What a thread would cost whom, by the standard assumptions; with joint draws, a tornado and the other models where asked."""
         with self._lock:
-            if self._stakes_of != self._shelf.version():
+            if self._stakes_of != (version := self._shelf.version()):
                 self._stakes.clear()
-                self._stakes_of = self._shelf.version()
-            if thread not in self._stakes:
-                # Has all methods of a snapshot, as its docstring says.
-                held = cast("Snapshot", self._shelf.known().answers)
-                asked = Asked.of_thread(thread, held, Settings(model=None, table=None, elasticity=None))
-                depth = Depth(draws=0, seed=1, horizon=Horizon.LONG, models=False)
-                self._stakes[thread] = asked.answer((), depth, progress=lambda _: None).page()
-            return self._stakes[thread]
+                self._stakes_of = version
+            if (thread, is_drawn) in self._stakes:
+                return self._stakes[thread, is_drawn]
+            # Has all methods of a snapshot, as its docstring says.
+            held = cast("Snapshot", self._shelf.known().answers)
+            asked = Asked.of_thread(thread, held, Settings(model=None, table=None, elasticity=None))
+        # some seconds with draws, which other pages do not wait for
+        depth = Depth(draws=DRAWS if is_drawn else 0, seed=1, horizon=Horizon.LONG, models=is_drawn)
+        page = asked.answer((), depth, progress=lambda _: None).page()
+        with self._lock:
+            if self._stakes_of == version:
+                self._stakes[thread, is_drawn] = page
+        return page
 
 
 def application(

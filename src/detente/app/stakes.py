@@ -14,7 +14,7 @@ from detente.model.record import Record
 from detente.stakes.bargain import Bargain, bargain
 from detente.stakes.report.build import Depth, report_of
 from detente.stakes.report.chart import chart_of, png, svg
-from detente.stakes.report.export import to_csv, to_json, to_parquet
+from detente.stakes.report.export import bargain_json, to_csv, to_json, to_parquet
 from detente.stakes.report.records import Report
 from detente.stakes.report.text import report_text, result_table
 from detente.stakes.scenario.acts import STANDARD, Assumptions, EngineName, Scenario
@@ -35,6 +35,7 @@ __all__ = [
     "StakesFormat",
     "Told",
     "asked_of",
+    "bargain_json",
     "report_text",
     "result_table",
 ]

@@ -17,6 +17,7 @@ from detente.app.stakes import (
     StakesFormat,
     Told,
     asked_of,
+    bargain_json,
     report_text,
     result_table,
 )
@@ -50,6 +51,7 @@ def stakes(
     if explain:
         sys.stdout.write(asked.explained())
     elif engine is Model.GAME:
+        _refuse_for_game({"--draws": bool(draws), "--models": models, "--png": png is not None, "--svg": svg is not None})
         _print_bargain(asked, named, form)
     else:
         with progress("draws", draws) as step:
@@ -81,10 +83,19 @@ def _show(what: RenderableType) -> None:
     Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH).print(what)
 
 
+def _refuse_for_game(asked: dict[str, bool]) -> None:
+    for option, is_asked in asked.items():
+        if is_asked:
+            raise QueryError("the game has neither draws nor charts", where=option, hint="leave it out, or take another --engine")
+
+
 def _print_bargain(asked: Asked, named: tuple[str, ...], form: StakesFormat) -> None:
-    if form is not StakesFormat.TABLE:
-        raise QueryError("a bargain is told as a table only", where="--format")
+    if form not in (StakesFormat.TABLE, StakesFormat.JSON):
+        raise QueryError("a bargain is told as a table or as JSON", where="--format")
     found = asked.bargain(named)
+    if form is StakesFormat.JSON:
+        sys.stdout.write(bargain_json(found))
+        return
     _show(result_table(found.result, found.sides))
     for line in (*found.lines, *found.result.assumptions):
         say(line)

@@ -52,12 +52,15 @@ def talks_lines(found: Talks) -> tuple[str, ...]:
     )
 
 
+def mutual_rates(deal: Deal, found: Talks) -> tuple[tuple[str, float], ...]:
+    """Who charges the other what under a deal, percent."""
+    sides = [set(player.members) for player in found.table.players]
+    pairs = zip(found.table.instruments, deal.rates, strict=True)
+    return tuple((instrument.owner, 100 * float(rate)) for instrument, rate in pairs if set(instrument.targets) in sides)
+
+
 def _deal(deal: Deal, found: Talks) -> str:
     players = [player.name for player in found.table.players]
-    rates = ", ".join(
-        f"{instrument.owner} {100 * rate:.1f}"
-        for instrument, rate in zip(found.table.instruments, deal.rates, strict=True)
-        if any(set(instrument.targets) == set(player.members) for player in found.table.players)
-    )
+    rates = ", ".join(f"{owner} {rate:.1f}" for owner, rate in mutual_rates(deal, found))
     gains = ", ".join(f"{name} {gain:+.3f}" for name, gain in zip(players, deal.gains_pct, strict=True))
     return f"{deal.name}: tariffs on each other, percent: {rates}; gains over the threat point, percent: {gains}"

@@ -9,22 +9,27 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.errors import StakesError
-from detente.stakes.adapt import game_result, talks_lines
+from detente.stakes.adapt import game_result, mutual_rates, talks_lines
 from detente.stakes.result import Result
 from detente.stakes.solve.game.exchange import Exchange
 from detente.stakes.solve.game.nash import nash
 from detente.stakes.solve.game.table import EU27, Player, discriminating
-from detente.stakes.solve.game.talks import talks
+from detente.stakes.solve.game.talks import Deal, Talks, talks
 from detente.stakes.tables.world import UNIT_USD, world
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bargain:
-    """`lines`: the zone of possible agreement, the deals, and what walking away loses."""
+    """`result` without a deal; `talks` the zone of possible agreement and the deals; `lines` the same in words."""
 
     result: Result
     sides: tuple[str, str]
+    talks: Talks
     lines: tuple[str, ...]
+
+    def mutual_rates(self, deal: Deal) -> tuple[tuple[str, float], ...]:
+        """Who charges the other what under a deal, percent."""
+        return mutual_rates(deal, self.talks)
 
 
 def bargain(sides: tuple[str, ...], *, elasticity: float) -> Bargain:
@@ -36,4 +41,5 @@ def bargain(sides: tuple[str, ...], *, elasticity: float) -> Bargain:
     laid = discriminating(exchange, players)
     outcome = nash(laid)
     result = game_result(outcome, case="no deal: tariffs that each side would choose", table="world2023", unit_usd=UNIT_USD)
-    return Bargain(result=result, sides=(sides[0], sides[1]), lines=talks_lines(talks(laid, np.log1p(outcome.rates))))
+    found = talks(laid, np.log1p(outcome.rates))
+    return Bargain(result=result, sides=(sides[0], sides[1]), talks=found, lines=talks_lines(found))

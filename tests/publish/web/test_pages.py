@@ -366,3 +366,19 @@ def test_places_lie_within_the_reach_of_the_states_that_were_drawn_by_d3(place, 
 def test_the_projection_is_that_of_d3(east, north, drawn):
     # What d3.geoEqualEarth gave for these points with the scale and shift of the drawing.
     assert world().point(east, north) == drawn
+
+
+@pytest.mark.slow
+def test_the_page_on_stakes_shows_bars_winners_and_where_asked_intervals(client):
+    measures = {link.partition("#")[0] for link in links_in(client.get("/measures").text) if re.fullmatch(r"/thread/[^/]+", link)}
+    stakes = (link.replace("/thread/", "/stakes/") for link in sorted(measures))
+    address = next(link for link in stakes if client.get(link).status_code == 200)
+    plain = client.get(address).text
+    assert "Gains most" in plain
+    assert "<title>" in plain.split("Bars of real income")[1]
+    assert "Taiwan is missing" in plain
+    assert "Models side by side" not in plain
+    drawn = client.get(next(link for link in links_in(plain) if "intervals=yes" in link)).text
+    assert "Bars: medians of joint draws" in drawn
+    assert "Models side by side" in drawn
+    assert "trade elasticity" in drawn

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -70,3 +71,52 @@ def test_a_table_whose_inputs_do_not_add_up_is_refused(tmp_path: Path) -> None:
 def test_a_folder_without_a_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StakesError, match="no file matches"):
         read_table(tmp_path)
+
+
+OWN = {
+    "trade": {
+        "exporter": ["AAA", "AAA", "BBB", "BBB"],
+        "sector": ["x"] * 4,
+        "importer": ["AAA", "BBB", "AAA", "BBB"],
+        "intermediate_musd": [60.0, 5.0, 6.0, 30.0],
+        "final_musd": [40.0, 5.0, 4.0, 20.0],
+    },
+    "io": {"country": ["AAA", "BBB"], "input": ["x", "x"], "user": ["x", "x"], "musd": [66.0, 35.0]},
+    "tariffs": {"exporter": ["AAA"], "sector": ["x"], "importer": ["BBB"], "rate_pct": [10.0]},
+    "sectors": {"sector": ["x"], "elasticity": [4.0], "goods": [True]},
+}
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "values", "message"),
+    [
+        ("trade", "final_musd", [40.0, None, 4.0, 20.0], "row 2: `final_musd` must be a number, not None"),
+        ("trade", "final_musd", ["40", "5", "4", "20"], "row 1: `final_musd` must be a number, not '40'"),
+        ("trade", "importer", ["AAA", "BBB", "AAA", "AAA"], "row 4: told twice: BBB, AAA, x"),
+        ("trade", "importer", ["AAA", "BBB", "AAA", ""], "row 4: `importer` must be text"),
+        ("trade", "intermediate_musd", [60.0, -5.0, 6.0, 40.0], "AAA: intermediate trade negative or not a number: -5"),
+        ("io", "country", ["AAA", "CCC"], r"row 2: unknown country: 'CCC' \(the trade file does not hold it\)"),
+        ("tariffs", "importer", ["AAA"], "AAA: a tariff on own goods"),
+        ("sectors", "goods", ["yes"], "row 1: `goods` must be true or false, not 'yes'"),
+        ("sectors", "sector", ["y"], "unknown sector: 'y'"),
+    ],
+)
+def test_a_fault_in_a_table_of_one_s_own_is_told_with_its_row(
+    tmp_path: Path, file: str, column: str, values: list[object], message: str
+) -> None:
+    pyarrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    for name, columns in OWN.items():
+        parquet.write_table(pyarrow.table(columns | ({column: values} if name == file else {})), tmp_path / f"{name}.parquet")
+    with pytest.raises(StakesError, match=message):
+        read_table(tmp_path)
+
+
+def test_a_country_that_sells_nothing_is_refused() -> None:
+    table = packaged_table("icio2019")
+    place = table.codes.index("ARG")
+    silent = np.ones((len(table.codes), 1, 1))
+    silent[place] = 0
+    intermediate = table.intermediate * silent
+    inputs = np.stack([np.diag(row) for row in intermediate.sum(axis=0)])
+    with pytest.raises(StakesError, match=r"icio2019: ARG: sells nothing, not even at home \(home sales"):
+        replace(table, intermediate=intermediate, final=table.final * silent, inputs=inputs)

@@ -69,6 +69,6 @@ class Desk(Protocol):
         """The code of an actor given by code or name; QueryError for an unknown one."""
         ...
 
-    def stakes(self, thread: str) -> StakesPage:
-        """What a thread would cost whom; QueryError or StakesError where it cannot be told."""
+    def stakes(self, thread: str, *, is_drawn: bool = False) -> StakesPage:
+        """What a thread would cost whom, with intervals where drawn; QueryError or StakesError where it cannot be told."""
         ...

@@ -6,7 +6,8 @@ import json
 from dataclasses import astuple, fields
 
 from detente.errors import StakesError
-from detente.stakes.report.records import Json, LongRow, Report, long_rows, record
+from detente.stakes.bargain import Bargain
+from detente.stakes.report.records import Json, LongRow, Report, bargain_record, long_rows, record
 
 _COLUMNS = tuple(field.name for field in fields(LongRow))
 
@@ -15,6 +16,11 @@ def to_json(report: Report, *, mapping: dict[str, Json] | None = None) -> str:
     """The whole report; `mapping` is how its scenario came about, where it was made of something else."""
     whole = record(report) | ({} if mapping is None else {"mapping": mapping})
     return json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def bargain_json(found: Bargain) -> str:
+    """A bargain: the Nash tariffs' figures, and the deals with rates and gains over the threat point, percent."""
+    return json.dumps(bargain_record(found), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
 def to_csv(report: Report) -> str:

@@ -7,6 +7,7 @@ of the record, as its file's text.
 import math
 from dataclasses import asdict, dataclass
 
+from detente.stakes.bargain import Bargain
 from detente.stakes.result import REAL_INCOME, Column, Result
 from detente.stakes.scenario.acts import EngineName, Variant
 from detente.stakes.scenario.base import WORLD
@@ -223,6 +224,25 @@ def _case(answer: CaseAnswer) -> Json:
         "bans": [asdict(cut) for cut in answer.cuts],
         "purchases": [_purchase(purchase) for purchase in answer.purchases],
         "investments": [asdict(investment) for investment in answer.investments],
+    }
+
+
+def bargain_record(found: Bargain) -> dict[str, Json]:
+    """Two sides: figures without a deal, then what they could agree on, and what walking away loses, percent of real income."""
+    players = [player.name for player in found.talks.table.players]
+    deals: list[Json] = [
+        {
+            "name": deal.name,
+            "tariffs_pct": dict(found.mutual_rates(deal)),
+            "gains_pct": dict(zip(players, deal.gains_pct.tolist(), strict=True)),
+        }
+        for deal in (*found.talks.best, found.talks.equal_gains, found.talks.nash_product)
+    ]
+    return _result(found.result) | {
+        "sides": list(found.sides),
+        "zone_is_empty": found.talks.zone_is_empty,
+        "deals": deals,
+        "walk_away_loss_pct": dict(zip(players, found.talks.walk_away_loss_pct.tolist(), strict=True)),
     }
 
 

@@ -58,6 +58,7 @@ class InputOutputTable:
         ):
             if found != expected:
                 raise StakesError(f"{name}: shape {found}, not {expected}", where=self.name)
+        self._refuse_impossible()
         used, traded = self.inputs.sum(axis=2), self.intermediate.sum(axis=0)
         if (np.abs(used - traded) > 1e-3 * traded.max()).any():
             place, sector = np.unravel_index(int(np.abs(used - traded).argmax()), used.shape)
@@ -65,6 +66,21 @@ class InputOutputTable:
                 f"intermediate imports {traded[place, sector]:g} are not the inputs used {used[place, sector]:g}",
                 where=f"{self.name}: {self.codes[place]}, {self.sectors[sector]}",
             )
+
+    def _refuse_impossible(self) -> None:
+        """Flows are numbers, all but final demand (inventories run down) not negative; every country sells; own goods go untaxed."""
+        for name, values in (("intermediate trade", self.intermediate), ("inputs", self.inputs)):
+            if not (np.isfinite(values) & (values >= 0)).all():
+                cell = np.argwhere(~(np.isfinite(values) & (values >= 0)))[0]
+                raise StakesError(f"{name} negative or not a number: {values[tuple(cell)]:g}", where=f"{self.name}: {self.codes[cell[0]]}")
+        sold = (self.intermediate + np.maximum(self.final, 0)).sum(axis=(1, 2))
+        if not (np.isfinite(sold) & (sold > 0)).all():
+            place = int((~(np.isfinite(sold) & (sold > 0))).argmax())
+            raise StakesError(
+                "sells nothing, not even at home", where=f"{self.name}: {self.codes[place]}", hint="home sales belong into the table"
+            )
+        if taxed := [code for place, code in enumerate(self.codes) if self.tariffs[place, place].any()]:
+            raise StakesError("a tariff on own goods", where=f"{self.name}: {taxed[0]}")
 
     def economy(self, *, tariffs: FloatArray | None = None, elasticities: FloatArray | None = None) -> SectorEconomy:
         """The multi-sector base, an exact equilibrium of the model; `tariffs` (N, N, S) in force in it."""

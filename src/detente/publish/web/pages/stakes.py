@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from markupsafe import Markup
 
 from detente.publish.web.draw.world import world
 from detente.publish.web.shell import Shell
@@ -26,7 +27,9 @@ def router(shell: Shell) -> APIRouter:
     def stakes(request: Request, name: str) -> Response:
         asked = shell.asked(request)
         thread = asked.answers.thread(name)
-        page = shell.desk.stakes(thread.id)
-        return shell.page(asked, "stakes.html", page=page, thread=thread, world=world(), shades=_shades(page))
+        is_drawn = request.query_params.get("intervals") == "yes"
+        page = shell.desk.stakes(thread.id, is_drawn=is_drawn)
+        # the chart is the trade model's own drawing, its words escaped there
+        return shell.page(asked, "stakes.html", page=page, thread=thread, world=world(), shades=_shades(page), chart=Markup(page.chart_svg))
 
     return routes
