@@ -138,8 +138,9 @@ def game(
     outcome = nash(laid) if discriminate or bargain else nash_uniform(laid)
     result = game_result(outcome, case="Nash tariffs", table="world2023", unit_usd=UNIT_USD)
     shown = tuple(code for player in chosen for code in player.members)
+    agreed = talks_lines(talks(laid, np.log1p(outcome.rates))) if bargain else ()
     Console().print(result_table(result, shown if players else ()))
-    for line in (*result.assumptions, *(talks_lines(talks(laid, np.log1p(outcome.rates))) if bargain else ())):
+    for line in (*result.assumptions, *agreed):
         print(line)
 
 
@@ -149,7 +150,11 @@ def pack_table(
     out: Annotated[Path, typer.Argument(help="the .npz to write")],
 ) -> None:
     """Turn an input-output table in parquet into the form that the package keeps its own in."""
-    save(read_table(folder), out)
+    table = read_table(folder)
+    try:
+        save(table, out)
+    except OSError as error:
+        raise StakesError(f"cannot be written: {error.strerror}", where=str(out)) from None
 
 
 def _read(file: Path) -> str:

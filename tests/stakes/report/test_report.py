@@ -20,6 +20,8 @@ from detente.stakes.scenario.toml import parse
 from detente.stakes.solve.game.table import EU27
 from detente.stakes.uncertainty import Spread
 
+TABLE = Path(__file__).parents[1] / "fixtures" / "icio2019"
+
 FILE = """
 name = "soy <and> tariffs"
 [[act]]
@@ -153,6 +155,11 @@ def test_faults_end_with_one_line_and_exit_code_2(
     assert call(monkeypatch, "replicate", "gsim", "--case", "ustr") == 2
     assert capsys.readouterr().err.count("error: ") == 6
     assert call(monkeypatch, "replicate", "nothing") == 2
+    assert call(monkeypatch, "pack-table", str(TABLE), str(tmp_path / "none" / "t.npz")) == 2
+    assert call(monkeypatch, "game", "USA", "--talks") == 2
+    told = capsys.readouterr()
+    assert "cannot be written" in told.err
+    assert ("talks have two sides" in told.err, told.out) == (True, "")
 
 
 def test_a_figure_that_is_not_there_is_refused(report: Report) -> None:

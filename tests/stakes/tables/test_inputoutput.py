@@ -7,7 +7,7 @@ import pytest
 from detente.errors import StakesError
 from detente.stakes.solve.multi_sector import solve_sectors
 from detente.stakes.solve.sectors import SectorPolicy
-from detente.stakes.tables.inputoutput import PACKAGED, packaged_table, save
+from detente.stakes.tables.inputoutput import PACKAGED, from_archive, packaged_table, save
 from detente.stakes.tables.parquet import read_table
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "icio2019"
@@ -21,9 +21,16 @@ def test_the_packaged_table_is_the_parquet_one() -> None:
 
 
 def test_a_saved_table_is_read_back(tmp_path: Path) -> None:
-    save(read_table(FOLDER), tmp_path / "t.npz")
+    table = read_table(FOLDER)
+    tariffs = np.zeros_like(table.tariffs)
+    tariffs[0, 1, 2] = 0.25
+    own = replace(table, tariffs=tariffs, elasticities=table.elasticities + 1, goods=(True,) * 20)
+    save(own, tmp_path / "t.npz")
     with np.load(tmp_path / "t.npz", allow_pickle=False) as stored:
-        assert stored["intermediate"].shape == (20, 20, 20)
+        again = from_archive("t", stored)
+    assert (again.codes, again.sectors, again.goods) == (own.codes, own.sectors, own.goods)
+    for name in ("tariffs", "elasticities", "intermediate", "inputs"):
+        np.testing.assert_allclose(getattr(again, name), getattr(own, name), rtol=1e-6)
 
 
 @pytest.mark.parametrize("name", PACKAGED)

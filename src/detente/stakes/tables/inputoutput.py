@@ -162,4 +162,7 @@ def save(table: InputOutputTable, path: Path) -> None:
         intermediate=table.intermediate.astype(np.float32),
         final=table.final.astype(np.float32),
         inputs=table.inputs.astype(np.float32),
+        tariffs=table.tariffs.astype(np.float32),
+        elasticities=table.elasticities,
+        goods=np.array(table.goods),
     )
