@@ -15,6 +15,7 @@ from detente.app.following.service import Service, Summary
 from detente.app.following.settings import FollowSettings
 from detente.app.following.worker import answer_to
 from detente.app.following.workers import Workers
+from detente.app.net.connecting import Resolve, resolve
 from detente.errors import ParsingError
 from detente.model.claim import Reading
 from detente.model.document import Document
@@ -60,6 +61,7 @@ class Follower:
     sources: dict[str, Source] = field(default_factory=dict)
     read_all: Callable[[Sequence[Document]], Sequence[Reading]] = read_nothing
     server: str | None = None
+    resolver: Resolve = resolve
 
     @property
     def target(self) -> str:
@@ -72,7 +74,7 @@ class Follower:
 
     def use(self, act: Callable[[Service], object]) -> object:
         async def used() -> object:
-            world = World(now=self.clock, chance=lambda: 0.0, workers=HereWorkers)
+            world = World(now=self.clock, chance=lambda: 0.0, workers=HereWorkers, resolver=self.resolver)
             async with following(self.settings, self.sources, self.target, read_all=self.read_all, world=world) as service:
                 return await act(service)  # type: ignore[misc]
 

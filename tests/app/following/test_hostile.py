@@ -7,7 +7,6 @@ import struct
 import time
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 
 import brotli
 import pytest
@@ -222,11 +221,8 @@ def rebinding(port: int) -> Callable:
     return resolver
 
 
-def test_a_name_that_turns_into_this_machine_is_refused(site, follower, monkeypatch) -> None:
-    from detente.app.following import running  # noqa: PLC0415
-
-    real = running.World
-    monkeypatch.setattr("tests.app.following.conftest.World", lambda **given: replace(real(**given), resolver=rebinding(site.port)))
+def test_a_name_that_turns_into_this_machine_is_refused(site, follower) -> None:
+    follower.resolver = rebinding(site.port)
     follower.source(url=f"http://rebound.example:{site.port}/feed")
     site.says["/feed"] = ONE
     for _ in range(3):

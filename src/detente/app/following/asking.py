@@ -14,7 +14,6 @@ from detente.app.fetch import charset_of
 from detente.app.following.politeness import Hosts
 from detente.app.following.tasks import ListingTask
 from detente.app.following.workers import Workers
-from detente.app.net.address import checked_url, host_of
 from detente.app.net.client import Answer, Client, Headers, Limits, Request
 from detente.errors import DetenteError, FetchError, ParsingError
 from detente.model.finding import Finding, Severity
@@ -81,19 +80,20 @@ class Asking:
 
     async def _sent(self, source: Source, url: str, headers: Headers = ()) -> Answer:
         limits = Limits(seconds=self.seconds, max_bytes=source.limits.bytes)
-        async with self.hosts.turn(host_of(checked_url(url))):
-            return await self.client.send(Request(url=url, headers=((b"Accept", _ACCEPT), *headers), limits=limits))
+        request = Request(url=url, headers=((b"Accept", _ACCEPT), *headers), limits=limits)
+        return await self.client.send(request, turn=self.hosts.turn_at)
 
     async def _over_the_network(self, source: Source, state: SourceState, started: float, is_whole: bool) -> Asked:
         is_register = source.kind is SourceKind.FEDERAL_REGISTER  # each window of days is an address of its own
         answer = await self._sent(source, self._address(source, state), () if is_register else _conditions(state))
         said = _said(answer, state.every, self.now())
-        base = replace(self._succeeded(started, said), is_whole=is_whole, moved_to=None if is_register else answer.moved_to)
+        moved_to = None if is_register else answer.moved_to
+        base = replace(self._succeeded(started, said), seconds=answer.seconds, is_whole=is_whole, moved_to=moved_to)
         if answer.status == 304 and not is_whole:
             return Asked(Listing(items=()), replace(base, is_unchanged=True))
         if not answer.is_success or answer.status == 204:
             failed = self._failed(f"http-{answer.status}", f"the server answered {answer.reason}", started, said, is_whole)
-            return Asked(failed.listing, replace(failed.answered, is_gone=answer.status == 410))
+            return Asked(failed.listing, replace(failed.answered, seconds=answer.seconds, is_gone=answer.status == 410))
         return await self._listed(source, answer, base)
 
     async def _listed(self, source: Source, answer: Answer, base: Answered) -> Asked:
@@ -105,7 +105,7 @@ class Asking:
         said = replace(
             base.said, has_validator=has_validator, fresh=max(filter(None, (base.said.fresh, _length(listing.every))), default=None)
         )
-        listed = replace(base, seconds=base.seconds, every=listing.every, etag=etag, last_modified=last_modified, said=said)
+        listed = replace(base, every=listing.every, etag=etag, last_modified=last_modified, said=said)
         for finding in listing.findings:
             if finding.severity is Severity.ERROR or finding.code in _INCOMPLETE:
                 return Asked(listing, replace(listed, error_kind=finding.code, error=finding.message))

@@ -5,7 +5,8 @@ Holds: what robots files forbid is not fetched; walls are not worked around.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -71,17 +72,26 @@ class Pages:
 
     async def _fetched(self, item: Item, open_item: OpenItem) -> Turned:
         url = item.page or ""
-        if not await self._robots.allows(url):
-            log.info("page", source=open_item.source, page=url, kind="robots")
-            return self._without(item)
-        async with self._hosts.turn(host_of(checked_url(url)), await self._robots.delay(url)):
-            answer = await self._client.send(Request(url=url, headers=((b"Accept", _ACCEPT),), limits=_LIMITS))
+        request = Request(url=url, headers=((b"Accept", _ACCEPT),), limits=_LIMITS)
+        answer = await self._client.send(request, turn=lambda place: self._turn(place, is_own=self._client.allows(url)))
         if answer.status in _AGAIN_STATUS and open_item.tries + 1 < _MOST_TRIES:
             return self._later(open_item)
         page = await self._workers.page(page_task(answer), answer.body)
         if page.why:
             log.info("page", source=open_item.source, page=url, kind=page.why)
         return self._with(item, page)
+
+    @asynccontextmanager
+    async def _turn(self, url: str, *, is_own: bool) -> AsyncIterator[None]:
+        """A turn at an address that robots files allow. One of the user's own hosts, to which a page elsewhere leads, is asked for
+        nothing, its robots file neither: the client refuses it."""
+        host, delay = host_of(checked_url(url)), 0.0
+        if is_own or not self._client.allows(url):
+            if not await self._robots.allows(url):
+                raise FetchError("its robots file forbids it", where=url, kind="robots")
+            delay = await self._robots.delay(url)
+        async with self._hosts.turn(host, delay):
+            yield
 
     def _with(self, item: Item, page: PageText) -> Turned:
         fuller = with_page(item, title=page.title, text=page.text, published=page.published, language=page.language)

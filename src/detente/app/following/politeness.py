@@ -1,4 +1,4 @@
-"""How hosts are treated: one request at a time, a pause between two, and what their robots file asks for.
+"""How hosts are treated: one request at a time, a pause between two, and what their robots file asks for; at every redirect too.
 
 Holds: a robots file is asked for at most daily and its answer kept; one that cannot be had allows nothing for an hour, one that
 is not there allows everything; a delay that it asks for is kept up to a minute. Feeds are not asked for: they are made to be
@@ -8,7 +8,7 @@ fetched by programs. Pages are.
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -67,6 +67,10 @@ class Hosts:
             finally:
                 self._free_at[host] = loop.time() + max(self._delay, least)
 
+    def turn_at(self, url: str) -> AbstractAsyncContextManager[None]:
+        """A turn at the host of an address."""
+        return self.turn(host_of(checked_url(url)))
+
 
 class Robots:
     """What robots files allow."""
@@ -92,14 +96,13 @@ class Robots:
         if held is None or held.until <= self._now():
             if len(self._held) >= _MOST_HOSTS:
                 self._held.clear()
-            async with self._hosts.turn(host_of(parsed)):
-                held = await self._fetched(f"{place}/robots.txt")
+            held = await self._fetched(f"{place}/robots.txt")
             self._held[place] = held
         return held.rules
 
     async def _fetched(self, url: str) -> _Rules:
         try:
-            answer = await self._client.send(Request(url=url, limits=_LIMITS))
+            answer = await self._client.send(Request(url=url, limits=_LIMITS), turn=self._hosts.turn_at)
         except FetchError as error:
             too_large = error.kind == "size"
             return _Rules(Protego.parse("" if too_large else _NOTHING_ALLOWED), self._now() + (_KEPT if too_large else _KEPT_FAILURE))

@@ -8,8 +8,8 @@ included. Proxies of the environment are not used: behind one, nothing of this c
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from types import TracebackType
@@ -34,6 +34,9 @@ _PHRASES = {int(status): status.phrase for status in HTTPStatus}
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
+# What is waited for before an address is asked, and let go of afterwards.
+Turn = Callable[[str], AbstractAsyncContextManager[None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -57,13 +60,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`url` is the last address; `hops` are the addresses that led there, each with the status by which it led on."""
+    """`url` is the last address; `hops` are the addresses that led there, each with the status by which it led on; `seconds` is how
+    long it took, without waiting for turns."""
 
     url: str
     status: int
     headers: Headers
     body: bytes
     hops: tuple[tuple[int, str], ...] = ()
+    seconds: float = 0.0
 
     def header(self, name: str) -> bytes | None:
         """The first header of that name, as the bytes that came."""
@@ -93,6 +98,12 @@ class Answer:
         return f"{self.status} {_PHRASES.get(self.status, '')}".strip()
 
 
+@asynccontextmanager
+async def at_once(_: str) -> AsyncIterator[None]:
+    """Nobody has to wait."""
+    yield
+
+
 class Client:
     """Sends requests under a policy, with at most `connections` open at a time."""
 
@@ -113,24 +124,30 @@ class Client:
         await self._public.aclose()
         await self._own.aclose()
 
-    async def send(self, request: Request) -> Answer:
-        """The answer; FetchError for an address that may not be reached, an answer over the limits, a failing connection."""
+    def allows(self, url: str) -> bool:
+        """Whether the host of an address is one of the user's own."""
+        return self._policy.names(host_of(checked_url(url)))
+
+    async def send(self, request: Request, *, turn: Turn = at_once) -> Answer:
+        """The answer; FetchError for an address that may not be reached, an answer over the limits, a failing connection. `turn` is
+        waited for at each address in turn, and held while it is asked; the time of waiting is not counted."""
         try:
-            async with asyncio.timeout(request.limits.seconds):
-                return await self._followed(request)
+            async with asyncio.timeout(request.limits.seconds) as limit:
+                answer = await self._followed(request, turn, limit)
+                return replace(answer, seconds=request.limits.seconds - _left(limit))
         except TimeoutError:
             raise FetchError(f"no whole answer within {request.limits.seconds:g} s", where=request.url, kind="timeout") from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException, OSError) as error:
             message = f"the connection failed: {str(error) or type(error).__name__}"
             raise FetchError(message, where=request.url, kind="connection") from None
 
-    async def _followed(self, request: Request) -> Answer:
+    async def _followed(self, request: Request, turn: Turn, limit: asyncio.Timeout) -> Answer:
         url = checked_url(request.url)
         pool = self._own if self._policy.names(host_of(url)) else self._public
         headers = self._headers(request)
         hops: list[tuple[int, str]] = []
         for _ in range(request.limits.redirects + 1):
-            async with _opened(pool, request, url, headers) as response:
+            async with _waited(turn(str(url)), limit), _opened(pool, request, url, headers) as response:
                 target = _target(response, url)
                 if target is None or request.method not in ("GET", "HEAD"):
                     return await _answer(response, url, request.limits, tuple(hops))
@@ -144,6 +161,21 @@ class Client:
         given = {name.lower() for name, _ in request.headers}
         ours = ((b"User-Agent", self._user_agent), (b"Accept-Encoding", ACCEPT_ENCODING.encode()))
         return (*(pair for pair in ours if pair[0].lower() not in given), *request.headers)
+
+
+def _left(limit: asyncio.Timeout) -> float:
+    """The seconds that are left of a time."""
+    return (limit.when() or 0.0) - asyncio.get_running_loop().time()
+
+
+@asynccontextmanager
+async def _waited(turn: AbstractAsyncContextManager[None], limit: asyncio.Timeout) -> AsyncIterator[None]:
+    """A turn, waited for while the time stands still."""
+    left = _left(limit)
+    limit.reschedule(None)
+    async with turn:
+        limit.reschedule(asyncio.get_running_loop().time() + left)
+        yield
 
 
 def _pool(policy: Policy, resolver: Resolve, connections: int) -> httpcore2.AsyncConnectionPool:
