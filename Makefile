@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench bench-stakes format clean
+.PHONY: demo test check docs bench bench-stakes format clean
 
 demo: .venv/core
 	@$(BIN)/detente demo
@@ -16,6 +16,10 @@ check: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/detente evaluate --check corpus $(wildcard corpus/passages/*.jsonl)
 	$(BIN)/pytest
+
+# The documentation as pages that can be read from the disk.
+docs: .venv/dev
+	@$(BIN)/python -m tools.docs.site build/docs
 
 bench: .venv/dev
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -10,7 +10,7 @@ from detente.app.answers import shown_name
 from detente.app.back_filling.engine import Engine, engine_named
 from detente.app.back_filling.flow import Progress, back_fill, files_of, shared
 from detente.app.config import load_config
-from detente.cli.output import notice, progress, warn
+from detente.cli.output import added_words, notice, progress, warn
 from detente.errors import InputError
 
 FILES_UNREAD = 1
@@ -42,7 +42,7 @@ def fill(folder: str, ledger: str, engine: str, *, published: str | None, publis
             on_progress=told,
         )
     added = filled.appended
-    warn(f"{shown_name(ledger)}: {added.documents} documents with {added.claims} claims added, {added.known} known already")
+    warn(f"{shown_name(ledger)}: {added_words(added)}")
     if filled.unread:
         warn(f"{len(filled.unread)} of {len(files)} files were given up; run it again to try them again")
         raise typer.Exit(FILES_UNREAD)

@@ -8,7 +8,7 @@ from detente.app.demo import Demo, demo_stories, reports_in, run_demo
 from detente.app.ledger import Ledger
 from detente.cli import columns
 from detente.cli.options import JobsOption, LedgerOption
-from detente.cli.output import Column, print_table, progress, say
+from detente.cli.output import Column, number_of, print_table, progress, say
 from detente.cli.questions import print_page
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ def _section(title: str, rows: Sequence[T], table: Sequence[Column[T]], *, empty
 
 
 def _print(shown: Demo) -> None:
-    say(f"{shown.added.documents} reports, {shown.added.claims} claims; as of {shown.today:%A %d %B %Y}\n")
+    say(f"{number_of(shown.added.documents, 'report')}, {number_of(shown.added.claims, 'claim')}; as of {shown.today:%A %d %B %Y}\n")
     _section("Due next", [item for item in shown.due if not item.passed], columns.DUE, empty="nothing")
     _section("Passed without news, the latest first", [item for item in reversed(shown.due) if item.passed], columns.DUE, empty="nothing")
     _section("Latest changes", shown.changes, columns.CHANGES, empty="none")
@@ -42,10 +42,10 @@ def _print_pressure(shown: Demo) -> None:
     row, moved = shown.scoreboard, shown.moved
     outcomes = " · ".join(f"{len(cell.threats)} {cell.outcome}" for cell in row.cells if cell.threats)
     say("\n── Does pressure turn into progress? (detente scoreboard)")
-    say(f"{len(row.threats)} threats: {outcomes}; to {len(row.answered)} of them a report links what the other side gave")
+    say(f"{number_of(len(row.threats), 'threat')}: {outcomes}; to {len(row.answered)} of them a report links what the other side gave")
     if moved:
         say("\n── The two that moved most against the month before (detente dyad)")
-        acts = f"{len(moved.after.acts)} acts, {moved.after.cooperation:+} and {moved.after.conflict:+}"
+        acts = f"{number_of(len(moved.after.acts), 'act')}, {moved.after.cooperation:+} and {moved.after.conflict:+}"
         say(f"{moved.left}–{moved.right}: balance {moved.before:+} → {moved.after.balance:+} in {moved.month} ({acts})")
 
 

@@ -13,7 +13,7 @@ from detente.app.following.service import Summary
 from detente.app.pipeline import reading_function
 from detente.cli.contact import settings_with_contact
 from detente.cli.options import LedgerOption, ModelOption, say_which_weights
-from detente.cli.output import progress, say, warn
+from detente.cli.output import number_of, progress, say, warn
 
 MetricsOption = Annotated[str | None, typer.Option("--metrics", metavar="HOST:PORT", help="Serve figures for Prometheus here.")]
 SourceOption = Annotated[list[str] | None, typer.Option("--source", metavar="NAME", help="Only this source; may be repeated.")]
@@ -66,7 +66,7 @@ def _show(previews: list[Preview]) -> None:
 def _tell(summary: Summary, target: str) -> None:
     say(f"{summary.asked} sources asked: {summary.unchanged} unchanged, {summary.failed} failed")
     say(f"{summary.new} new items, {summary.changed} changed, {summary.pages} pages fetched")
-    say(f"{target}: {summary.read} documents read, {summary.claims} claims added")
+    say(f"{target}: {number_of(summary.read, 'document')} read, {number_of(summary.claims, 'claim')} added")
     for why, number in summary.left_out.most_common(8):
         say(f"  {number} left out: {why}")
     if summary.unverified:

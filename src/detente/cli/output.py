@@ -17,6 +17,7 @@ from rich.text import Text
 from detente.app.rows import Rows
 from detente.model.finding import Finding
 from detente.model.record import Json, Record
+from detente.model.recorded import Appended
 
 T = TypeVar("T")
 
@@ -49,6 +50,16 @@ class DocumentFormat(StrEnum):
 def say(text: str = "") -> None:
     """A line on standard output."""
     sys.stdout.write(f"{text}\n")
+
+
+def number_of(count: int, noun: str) -> str:
+    """`1 claim`, `2 claims`."""
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
+def added_words(added: Appended) -> str:
+    """What recording added to a ledger."""
+    return f"{number_of(added.documents, 'document')} with {number_of(added.claims, 'claim')} added, {added.known} known already"
 
 
 def warn(text: str) -> None:

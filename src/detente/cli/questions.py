@@ -25,14 +25,16 @@ from detente.cli.options import (
     opened_ledger,
     selected,
 )
-from detente.cli.output import Format, print_records, print_rows, print_table, say, value_words
+from detente.cli.output import Format, number_of, print_records, print_rows, print_table, say, value_words
 from detente.errors import QueryError
 from detente.model.claim import Claim
 from detente.model.identity import claim_key
 from detente.model.record import claim_to_record
+from detente.model.slots import SLOTS, SlotType
 from detente.model.thread import thread_to_record
 from detente.views.headline import headline_of
 from detente.views.page import ThreadPage, page_to_record
+from detente.views.standing import StatedValue
 
 _NOTHING = "nothing in the ledger answers this; `detente claims` without filters shows all that it holds"
 
@@ -103,11 +105,18 @@ def print_corrections(claims: Sequence[Claim]) -> None:
             say(f"  {claim.document.id}#{claim.id}: {change}, corrected by {entry.by} on {entry.recorded_at:%Y-%m-%d}: {entry.why}")
 
 
+def _values(page: ThreadPage, slot: str, stated: StatedValue) -> str:
+    """The values with the unit of their slot."""
+    is_number = SLOTS[page.thread.kind][slot] is SlotType.NUMBER
+    unit = "" if not is_number else " points" if slot == "rate_change" else " %"
+    return ", ".join(f"{value}{unit}" for value in stated.values)
+
+
 def _print_standing(page: ThreadPage) -> None:
     for row in page.standing:
         first, *others = row.stated
-        differ = "".join(f"; {', '.join(other.values)}: {columns.counted(other.sources)}" for other in others)
-        say(f"  {row.slot:<14} {', '.join(first.values)}  ({columns.counted(first.sources)}{differ})")
+        differ = "".join(f"; {_values(page, row.slot, other)}: {columns.counted(other.sources)}" for other in others)
+        say(f"  {row.slot:<14} {_values(page, row.slot, first)}  ({columns.counted(first.sources)}{differ})")
 
 
 def _print_links(page: ThreadPage) -> None:
@@ -129,8 +138,8 @@ def print_page(page: ThreadPage, *, why: bool = False) -> None:
     """A thread for people: headline, slots with their sources, life-cycle, links, claims, joins."""
     found = page.thread
     say(headline_of(found))
-    sources = columns.counted(page.sources)
-    say(f"{columns.status(found.newest)} since {found.since or 'not stated'} · {len(found.claims)} claims · {sources} · {found.id}")
+    counted = f"{number_of(len(found.claims), 'claim')} · {columns.counted(page.sources)}"
+    say(f"{columns.status(found.newest)} since {found.since or 'not stated'} · {counted} · {found.id}")
     say()
     _print_standing(page)
     say()

@@ -17,7 +17,7 @@ from detente.app.pipeline import picture_of, read_documents, thread_ids
 from detente.cli import columns
 from detente.cli.model_options import ReaderOption, RepliesOption, reader_of, say_agreement
 from detente.cli.options import JobsOption, ModelOption, PublishedOption, say_which_weights
-from detente.cli.output import DocumentFormat, notice, print_table, progress, say, to_json, warn
+from detente.cli.output import DocumentFormat, added_words, notice, print_table, progress, say, to_json, warn
 from detente.errors import InputError
 from detente.model.claim import Reading
 from detente.model.document import Document
@@ -112,7 +112,7 @@ def _record(found: Iterator[Document], target: str, how: _How, form: DocumentFor
             readings = _read(list(found), how)
             added = held.append(readings)
             _print(readings, list(held.all_threads()), form)
-    warn(f"{shown_name(target)}: {added.documents} documents with {added.claims} claims added, {added.known} known already")
+    warn(f"{shown_name(target)}: {added_words(added)}")
 
 
 def _back_fill(

@@ -21,7 +21,7 @@ from detente.cli.options import (
     opened,
     selected,
 )
-from detente.cli.output import Column, Format, print_records, print_table, say
+from detente.cli.output import Column, Format, number_of, print_records, print_table, say
 from detente.views.actor import ActorPage, actor_to_record
 from detente.views.dyad import Dyad, dyad_to_record
 from detente.views.tours import TourRow
@@ -76,7 +76,7 @@ def _print_dyad(found: Dyad, *, acts: bool) -> None:
         say(f"nothing is known between {found.left} and {found.right}")
         return
     counts = ", ".join(f"{count} {kind} {state.replace('_', ' ')}" for kind, state, count in found.counts)
-    say(f"{found.left}–{found.right}: {len(found.threads)} threads ({counts})")
+    say(f"{found.left}–{found.right}: {number_of(len(found.threads), 'thread')} ({counts})")
     say("Weights of event types from -10 (conflict) to +10 (cooperation), one act a step of a matter: docs/views.md")
     _section("Acts by month", view_columns.MONTHS, found.months, most=len(found.months))
     if acts:
@@ -115,7 +115,7 @@ def _print_actor(page: ActorPage) -> None:
     if not page.threads:
         say(f"nothing is known of {page.code}")
         return
-    say(f"{page.code}: {len(page.threads)} threads")
+    say(f"{page.code}: {number_of(len(page.threads), 'thread')}")
     _section("Open threats by it", view_columns.MATTERS, page.threats_by)
     _section("Open threats against it", view_columns.MATTERS, page.threats_against)
     _section("Its measures in force", view_columns.MATTERS, page.measures_by)

@@ -10,7 +10,7 @@ from detente.app.answers import OpenLedger, shown_name
 from detente.app.config import load_config
 from detente.app.restoring import checked, checked_stream
 from detente.cli.options import LedgerOption
-from detente.cli.output import warn
+from detente.cli.output import added_words, warn
 
 
 def import_(
@@ -22,4 +22,4 @@ def import_(
     entries = checked_stream(sys.stdin) if source == "-" else checked(Path(source))
     with OpenLedger(target) as held:
         added = held.restore(entries)
-    warn(f"{shown_name(target)}: {added.documents} documents with {added.claims} claims added, {added.known} known already")
+    warn(f"{shown_name(target)}: {added_words(added)}")

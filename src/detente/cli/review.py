@@ -22,7 +22,7 @@ from detente.cli.options import (
     opened_ledger,
     selected,
 )
-from detente.cli.output import Column, Format, notice, print_records, print_rows, print_table, say, warn
+from detente.cli.output import Column, Format, notice, number_of, print_records, print_rows, print_table, say, warn
 from detente.cli.questions import print_corrections
 from detente.errors import QueryError
 from detente.model.finding import Finding, Severity
@@ -100,7 +100,7 @@ def _show_doubt(found: Doubt, form: Format) -> None:
     print_table((("claim", claim_name), *columns.HISTORY), found.claims)
     say()
     for thread in found.threads:
-        say(f"  {headline(thread.claims)} [{thread.id}, {len(thread.claims)} claims]")
+        say(f"  {headline(thread.claims)} [{thread.id}, {number_of(len(thread.claims), 'claim')}]")
 
 
 def _show_case(case: Case, form: Format) -> None:
