@@ -8,13 +8,14 @@ Holds: every filler is a mention of the document with its probability; a draft h
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from detente.model.claim import Kind, MeasureAction
 from detente.model.slots import CHOICES, CORE, SLOTS, SlotType
 from detente.reading.actors.mentions import ActorMention
 from detente.reading.analysis import Prepared
 from detente.reading.candidates import Candidate
-from detente.reading.encoder import States
+from detente.reading.encoder import Floats, States
 from detente.reading.features import CandidateView
 from detente.reading.hearing import Hearing
 from detente.reading.judge import Judge
@@ -39,18 +40,24 @@ class Filler:
     probability: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Draft:
     """A claim in the making. `slots` holds the fillers of actor, phrase, value and date slots, of `attributed_to` and `condition`.
 
-    `others` are further candidates that were found to tell of the same matter.
+    `chances` are the logarithms of the probabilities of each closed list's labels, in its order; `others` are further candidates that
+    were found to tell of the same matter.
     """
 
     candidate: Candidate
     probability: float
-    choices: Mapping[str, str]
+    chances: Mapping[str, Floats]
     slots: Mapping[str, tuple[Filler, ...]]
     others: tuple[Candidate, ...] = ()
+
+    @cached_property
+    def choices(self) -> Mapping[str, str]:
+        """The likeliest label of each closed list."""
+        return {name: str(tuple(CHOICES[self.kind][name])[int(chances.argmax())]) for name, chances in self.chances.items()}
 
     @property
     def kind(self) -> Kind:
@@ -177,7 +184,7 @@ def has_core(draft: Draft) -> bool:
 
 def _draft(view: CandidateView, hearing: Hearing, probability: float) -> Draft:
     candidate, kind = view.candidate, view.candidate.kind
-    choices = {choice: hearing.choice(choice) for choice in CHOICES[kind]}
+    chances = {choice: hearing.choice(choice) for choice in CHOICES[kind]}
     here: list[Mention] = []
     elsewhere: list[Mention] = []
     for mention in mentions_in_reach(view.analysis, candidate, view.memory):
@@ -186,10 +193,11 @@ def _draft(view: CandidateView, hearing: Hearing, probability: float) -> Draft:
     wanting = {slot for slot in roles_of(kind) if _wants_more(slot, kind, near.get(slot, []))}
     far = _heard(kind, hearing, elsewhere, wanting)
     slots = {slot: _chosen(slot, kind, near.get(slot, []), far.get(slot, [])) for slot in dict.fromkeys((*near, *far))}
-    if choices.get("action") == MeasureAction.LIFT and slots.get("rate") and not slots.get("rate_from"):
+    draft = Draft(candidate, probability, chances, slots)
+    if draft.choices.get("action") == MeasureAction.LIFT and slots.get("rate") and not slots.get("rate_from"):
         # Of a duty that is lifted the rate is the one before; none is left after.
-        slots["rate_from"], slots["rate"] = slots["rate"], ()
-    return Draft(candidate, probability, choices, slots)
+        return draft.with_slots(rate_from=slots["rate"], rate=())
+    return draft
 
 
 def _heard(kind: Kind, hearing: Hearing, mentions: Iterable[Mention], slots: Set[str]) -> dict[str, list[Filler]]:

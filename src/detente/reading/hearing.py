@@ -68,12 +68,11 @@ class Hearing:
         task = f"{self._view.candidate.kind}.claim"
         return float(1 / (1 + np.exp(-self._both(task, *self._heard(task))[0])))
 
-    def choice(self, name: str) -> str:
-        """The likeliest label of a closed list: status, action, instrument or form."""
+    def choice(self, name: str) -> Floats:
+        """Logarithms of the probabilities of a closed list's labels, in its order: status, action, instrument or form."""
         task = f"{self._view.candidate.kind}.{name}"
         linear, other = self._heard(task)
-        scores = self._both(task, log_shares(linear), None if other is None else log_shares(other))
-        return self._judge.tasks[task].labels[int(scores.argmax())]
+        return log_shares(self._both(task, log_shares(linear), None if other is None else log_shares(other)))
 
     def fillers(self, mentions: Sequence[Mention]) -> list[dict[str, float]]:
         """For each mention the probability of each slot that it may fill."""

@@ -19,6 +19,7 @@ from detente.reading.actors.mentions import ActorMention
 from detente.reading.build import evidence_of
 from detente.reading.dates import TimeExpression
 from detente.reading.drafts import Draft, Filler
+from detente.reading.encoder import Floats
 from detente.reading.judge import Judge
 from detente.reading.mentions import Analysis, Mention
 from detente.reading.phrases import Phrase
@@ -139,8 +140,13 @@ def pair_features(analysis: Analysis, one: Draft, other: Draft) -> list[str]:
     return out
 
 
+def _heard_together(first: Draft, second: Draft) -> Mapping[str, Floats]:
+    """Of two places of one sentence, what both say of status and action; the second as far as it is likely to be a claim at all."""
+    return {name: chances + second.probability * second.chances[name] for name, chances in first.chances.items()}
+
+
 def _together(one: Draft, other: Draft) -> Draft:
-    """The union of two drafts; the stronger one's choices, the later one's status where it is as strong."""
+    """The union of two drafts; the stronger one's choices, unless both stand in one sentence."""
     first, second = sorted((one, other), key=lambda draft: -draft.probability)
     slots: dict[str, tuple[Filler, ...]] = dict(first.slots)
     for slot, fillers in second.slots.items():
@@ -149,7 +155,8 @@ def _together(one: Draft, other: Draft) -> Draft:
             slots[slot] = fillers
         elif slot not in (*_SINGLE, "attributed_to", "condition", "object", "topic"):
             slots[slot] = held + tuple(f for f in fillers if f not in held)
-    return replace(first, slots=slots, others=(*first.others, second.candidate, *second.others))
+    chances = _heard_together(first, second) if one.candidate.sentence == other.candidate.sentence else first.chances
+    return replace(first, chances=chances, slots=slots, others=(*first.others, second.candidate, *second.others))
 
 
 def _runs(analysis: Analysis, one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -6,12 +6,15 @@ Holds: the drafts are filled from the gold labels; of each number of a document 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, groupby
+
+import numpy as np
 
 from detente.model.claim import Kind
 from detente.model.slots import CHOICES, CORE, SLOTS, SlotType
 from detente.reading.drafts import Draft, Filler, has_core
+from detente.reading.encoder import Floats
 from detente.reading.merge import SAME_MATTER, contradict, pair_features, parts_of
 from detente.training.labels import LabelledCandidate
 
@@ -31,7 +34,12 @@ def gold_draft(item: LabelledCandidate) -> Draft:
         far = tuple(fillers) if slot in CORE[kind] or slot not in SLOTS[kind] else ()
         chosen = near or far[:2]
         kept[slot] = chosen if SLOTS[kind].get(slot) in _MANY else chosen[:1]
-    return Draft(item.candidate, 1.0, {choice: str(item.golds[0][choice]) for choice in CHOICES[kind]}, kept)
+    chances = {choice: _certain(labels, str(item.golds[0][choice])) for choice, labels in CHOICES[kind].items()}
+    return Draft(item.candidate, 1.0, chances, kept)
+
+
+def _certain(labels: Iterable[object], label: str) -> Floats:
+    return np.array([0.0 if str(other) == label else -np.inf for other in labels], dtype=np.float32)
 
 
 def matter_examples(material: Sequence[LabelledCandidate]) -> Iterator[tuple[Kind, list[str], set[str]]]:

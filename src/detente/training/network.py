@@ -43,8 +43,8 @@ class Recipe:
     layers: int = LAYERS
     # What a choice or a slot weighs beside the question whether a candidate is a claim.
     minor: float = 0.7
-    # How slowly the running mean of the weights, which is what is kept, forgets earlier steps; 0 keeps the last ones.
-    averaged: float = 0.0
+    # How slowly the running mean of the weights, which is what is kept, forgets earlier steps.
+    averaged: float = 0.98
     # Documents that batches of like length are made from, so that little is padded.
     pool: int = 160
     seed: int = 20_261_126
