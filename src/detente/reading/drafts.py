@@ -30,6 +30,8 @@ KEEP = 0.45
 FILL = 0.5
 FILL_CORE = 0.2
 FILL_DISTANT = 0.5
+# That of another actor from which it takes the place of one that stands on both sides.
+INSTEAD = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +111,36 @@ def _sides_apart(kind: Kind, found: Mapping[str, list[Filler]]) -> dict[str, lis
         slot: [f for f in fillers if slot not in sides or all(best[code][1] == slot for code in _codes(f.mention))]
         for slot, fillers in found.items()
     }
+
+
+def _likeliest(fillers: Iterable[Filler]) -> dict[str, float]:
+    """How likely the likeliest filler of each actor is."""
+    out: dict[str, float] = {}
+    for filler in fillers:
+        for code in _codes(filler.mention):
+            out[code] = max(out.get(code, 0.0), filler.probability)
+    return out
+
+
+def _others_instead(
+    kind: Kind, slots: Mapping[str, tuple[Filler, ...]], found: Mapping[str, tuple[Sequence[Filler], Sequence[Filler]]]
+) -> Mapping[str, tuple[Filler, ...]]:
+    """An actor that stands on both sides of a claim gives way to another on the side where it is less likely.
+
+    Where nobody else is likely enough it stays on both: either may be the right one, and `checks` tell of it.
+    """
+    out = dict(slots)
+    first, second = _SIDES.get(kind, ("", ""))
+    one, other = _likeliest(slots.get(first, ())), _likeliest(slots.get(second, ()))
+    for code in sorted(one.keys() & other.keys()):
+        weaker, stronger = (second, first) if one[code] >= other[code] else (first, second)
+        left = tuple(f for f in out[weaker] if code not in _codes(f.mention))
+        if not left and weaker == first:
+            taken = {c for f in out[stronger] for c in _codes(f.mention)}
+            free = [f for rows in found[weaker] for f in rows if f.probability >= INSTEAD and taken.isdisjoint(_codes(f.mention))]
+            left = (max(free, key=lambda f: f.probability),) if free else ()
+        out[weaker] = left or out[weaker]
+    return out
 
 
 def _phrases_chosen(slot: str, fillers: list[Filler]) -> tuple[Filler, ...]:
@@ -192,7 +224,8 @@ def _draft(view: CandidateView, hearing: Hearing, probability: float) -> Draft:
     near = _sides_apart(kind, _heard(kind, hearing, here, set(roles_of(kind))))
     wanting = {slot for slot in roles_of(kind) if _wants_more(slot, kind, near.get(slot, []))}
     far = _heard(kind, hearing, elsewhere, wanting)
-    slots = {slot: _chosen(slot, kind, near.get(slot, []), far.get(slot, [])) for slot in dict.fromkeys((*near, *far))}
+    found = {slot: (near.get(slot, []), far.get(slot, [])) for slot in dict.fromkeys((*near, *far))}
+    slots = _others_instead(kind, {slot: _chosen(slot, kind, *rows) for slot, rows in found.items()}, found)
     draft = Draft(candidate, probability, chances, slots)
     if draft.choices.get("action") == MeasureAction.LIFT and slots.get("rate") and not slots.get("rate_from"):
         # Of a duty that is lifted the rate is the one before; none is left after.
