@@ -39,7 +39,7 @@ class Recipe:
     hidden: int = 160
     kind: int = 32
     distance: int = 16
-    rare: int = 3
+    rare: int = 4
     layers: int = LAYERS
     # What a choice or a slot weighs beside the question whether a candidate is a claim.
     minor: float = 0.7
