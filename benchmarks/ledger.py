@@ -23,6 +23,7 @@ from detente.model.sourced import Sourced
 from detente.model.span import Span
 from detente.store.sql import SqlStore
 from detente.threads.joining import groups_of
+from detente.threads.members import member_of
 from detente.vocab.countries import states
 
 CLAIMS_A_REPORT = 10
@@ -107,7 +108,7 @@ def main() -> None:
         held = sum(1 for _ in store.claims(EVERYTHING))
         print(f"load: {held / (time.perf_counter() - started):,.0f} claims/s")
     started = time.perf_counter()
-    groups = groups_of(claims)
+    groups = groups_of(map(member_of, claims))
     print(f"join: {len(claims) / (time.perf_counter() - started):,.0f} claims/s into {len(groups):,} threads")
 
 

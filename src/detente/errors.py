@@ -12,6 +12,7 @@
     ├── LedgerError            the ledger
     │   ├── LedgerUnavailable  cannot be opened: missing, read-only, full, damaged, locked
     │   ├── LedgerTooNew       written by a newer version than this one
+    │   ├── Overtaken          another process changed what a result was computed from; it is computed anew
     │   └── NotInLedger        the thread, claim or document asked for is not there
     └── StakesError            the trade model: impossible input or no solution
 
@@ -87,6 +88,10 @@ class LedgerUnavailable(LedgerError):
 
 class LedgerTooNew(LedgerError):
     """The ledger was written by a newer version of this package."""
+
+
+class Overtaken(LedgerError):
+    """Another process changed what a result was computed from, before it could be kept; it is computed anew."""
 
 
 class NotInLedger(LedgerError):

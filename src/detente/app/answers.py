@@ -1,7 +1,8 @@
 """An open ledger that can be asked and appended to; nothing here reads documents, so nothing here waits for the parser."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,15 +10,21 @@ from types import TracebackType
 from typing import Self
 
 from detente.app.asking import instant_of, window_of
+from detente.app.matters.beginning import acting_in, between, falling, holding
+from detente.app.matters.beginning import beginnings as beginnings_of
+from detente.app.matters.catching_up import catch_up, rebuild
+from detente.app.matters.matters import Matters
+from detente.app.matters.proving import projection_problems
 from detente.app.review import Review
 from detente.app.rows import Rows
-from detente.errors import QueryError
+from detente.errors import LedgerUnavailable, NotInLedger, Overtaken, QueryError
 from detente.ledger.codec.writing import lines_of
-from detente.ledger.effect import Effect, effect_of
+from detente.ledger.effect import Effect
 from detente.ledger.log import Clock, Log
-from detente.model.claim import Claim, Link, Reading
+from detente.model.claim import Claim, Kind, Link, Reading
 from detente.model.finding import Finding
 from detente.model.identity import claim_key, document_key
+from detente.model.projection import Wanted
 from detente.model.recorded import (
     Appended,
     Entry,
@@ -32,7 +39,7 @@ from detente.model.thread_link import ThreadLink, thread_link_to_record
 from detente.store.engine import named
 from detente.store.sql import SqlStore
 from detente.threads.links import thread_links
-from detente.threads.threads import threads_of
+from detente.threads.naming import hash_in, is_hash
 from detente.views.actor import ActorPage, actor_page
 from detente.views.changes import Change, change_to_record, changes
 from detente.views.conflicts import ConflictRow, conflict_row_to_record, conflicts
@@ -45,7 +52,7 @@ from detente.views.page import ThreadPage, thread_page
 from detente.views.review import Doubt, doubt_to_record, doubts
 from detente.views.revisions import Revision, revision_to_record, revisions, select_revisions
 from detente.views.scoreboard import Breakdown, ScoreRow, Threat, score_row_to_record, scoreboard, threat_to_record, threats_in
-from detente.views.search import Hit, hit_to_record, search
+from detente.views.search import Hit, hit_to_record, search, terms_of
 from detente.views.threads import ClaimRow, claim_row_to_record, claim_rows, find_thread, select_threads
 from detente.views.tours import TourRow, tour_rows, tour_to_record
 
@@ -60,6 +67,10 @@ def shown_name(ledger: str) -> str:
     return named(ledger)
 
 
+# Of more claims than this, the names of all threads are not read to tell which is like a name that was not found.
+_MOST_NAMES = 20_000
+
+
 class Snapshot:
     """What a ledger holds, or held at an instant, with all decisions recorded by then; asked while the ledger is open.
 
@@ -70,12 +81,11 @@ class Snapshot:
     def __init__(self, log: Log, *, known_at: datetime | None = None, stated: Selection = EVERYTHING) -> None:
         self._log = log
         self._known_at = known_at
-        self._stated = stated
+        self._matters = Matters(log, known_at=known_at, stated=stated)
         self._forget()
 
     def _forget(self) -> None:
-        self._effect: Effect | None = None
-        self._threads: list[Thread] | None = None
+        self._matters.forget()
         self._links: tuple[ThreadLink, ...] | None = None
 
     def _told_links(self) -> Iterable[tuple[str, Link]]:
@@ -84,17 +94,18 @@ class Snapshot:
 
     def effect(self) -> Effect:
         """The claims as they stand by the decisions, and what else these say."""
-        if self._effect is None:
-            claims = self._log.recorded_claims(self._stated, self._known_at)
-            self._effect = effect_of(claims, self._log.decisions(self._known_at))
-        return self._effect
+        return self._matters.effect()
+
+    def read_all(self) -> None:
+        """Read all that threads are made of; after it `all_threads` asks the database nothing."""
+        self._matters.read_all()
 
     def all_threads(self) -> Sequence[Thread]:
-        """All threads, in order of their earliest claim; computed when first asked for."""
-        if self._threads is None:
-            effect = self.effect()
-            self._threads = threads_of((entry.claim for entry in effect.claims), effect.ties)
-        return self._threads
+        """All threads, in order of their earliest claim; read or computed when first asked for."""
+        return self._matters.all()
+
+    def _selected(self, selection: Selection, beginnings: Sequence[Wanted] | None = None) -> list[Thread]:
+        return select_threads(self._matters.of(*(beginnings or beginnings_of(selection))), selection)
 
     def claims(self, selection: Selection = EVERYTHING) -> Rows[ClaimRow]:
         """The selected claims as they stand, with their threads."""
@@ -102,8 +113,7 @@ class Snapshot:
 
     def revisions(self, selection: Selection = EVERYTHING) -> Rows[Revision]:
         """Reports whose text was changed: what differs in text and claims, the newest change first."""
-        found = revisions(self._log.documents(self._known_at), (entry.claim for entry in self.effect().claims))
-        return Rows(select_revisions(found, selection), revision_to_record)
+        return Rows(select_revisions(revisions(*self._matters.revised()), selection), revision_to_record)
 
     def decisions(self) -> Rows[RecordedDecision]:
         """All decisions, those that were taken back too, in order of recording."""
@@ -135,29 +145,35 @@ class Snapshot:
 
     def threads(self, selection: Selection = EVERYTHING) -> Rows[Thread]:
         """The selected threads, the one with the newest report first."""
-        return Rows(select_threads(self.all_threads(), selection), thread_to_record)
+        return Rows(self._selected(selection), thread_to_record)
 
     def thread(self, name: str) -> Thread:
         """The thread of that id; NotInLedger when there is none."""
+        if is_hash(wanted := hash_in(name)):
+            found = self._matters.of(Wanted(hash=wanted))
+            if found:
+                return find_thread(found, name)
+        if self._log.projection.size() > _MOST_NAMES:
+            raise NotInLedger("no such thread", where=name, hint="`detente threads` lists them")
         return find_thread(self.all_threads(), name)
 
     def due(self, selection: Selection = EVERYTHING, *, today: date | None = None, within: str | timedelta = "30d") -> Rows[DueItem]:
         """What falls due within that time of `today` (the machine's day when None), and what passed in it without news."""
         window = window_of(within) if isinstance(within, str) else within
-        return Rows(due(select_threads(self.all_threads(), selection), today or date.today(), within=window), due_to_record)
+        day = today or date.today()
+        return Rows(due(self._selected(selection, falling(selection, day, window)), day, within=window), due_to_record)
 
     def changes(self, selection: Selection = EVERYTHING) -> Rows[Change]:
         """What was stated anew or otherwise between `selection.since` and `selection.until`, the newest first."""
-        threads = select_threads(self.all_threads(), selection)
-        return Rows(changes(threads, since=selection.since, until=selection.until), change_to_record)
+        return Rows(changes(self._selected(selection), since=selection.since, until=selection.until), change_to_record)
 
     def conflicts(self, selection: Selection = EVERYTHING) -> Rows[ConflictRow]:
         """Who contradicts whom in the selected threads."""
-        return Rows(conflicts(self.all_threads(), selection), conflict_row_to_record)
+        return Rows(conflicts(self._selected(selection), selection), conflict_row_to_record)
 
     def findings(self, selection: Selection = EVERYTHING) -> Rows[Finding]:
         """What cannot be in the selected threads: impossible steps and values."""
-        return Rows(findings(select_threads(self.all_threads(), selection)), finding_to_record)
+        return Rows(findings(self._selected(selection)), finding_to_record)
 
     def doubts(self, selection: Selection = EVERYTHING) -> Rows[Doubt]:
         """What a person should look at, doubtful joins first."""
@@ -171,12 +187,21 @@ class Snapshot:
 
     def page(self, name: str, *, today: date | None = None) -> ThreadPage:
         """All of one thread: standing with sources, links, conflicts; NotInLedger when there is none of that id."""
-        return thread_page(self.thread(name), self.all_threads(), self.thread_links(), today or date.today())
+        thread = self.thread(name)
+        threads = self._matters.beside(thread)
+        return thread_page(thread, threads, self._links_of(thread, threads), today or date.today())
+
+    def _links_of(self, thread: Thread, threads: Sequence[Thread]) -> Sequence[ThreadLink]:
+        """The links of a thread; `threads` are all that it may be linked with, or stand in the way of a link."""
+        if self._links is not None:
+            return self._links
+        documents = {document_key(claim.document) for claim in thread.claims}
+        return thread_links(threads, self._log.links(self._known_at, documents=documents))
 
     def threats(self, selection: Selection = EVERYTHING, *, today: date | None = None) -> Rows[Threat]:
         """Every selected thread that began as a threat, and what became of it by `today` (the machine's day when None)."""
         found = threats_in(self.all_threads(), self.thread_links(), today or date.today())
-        chosen = {thread.id for thread in select_threads(self.all_threads(), selection)}
+        chosen = {thread.id for thread in self._selected(selection)}
         return Rows((threat for threat in found if threat.thread.id in chosen), threat_to_record)
 
     def scoreboard(self, selection: Selection = EVERYTHING, *, by: Breakdown = Breakdown.ALL, today: date | None = None) -> Rows[ScoreRow]:
@@ -185,15 +210,15 @@ class Snapshot:
 
     def dyad(self, left: str, right: str, selection: Selection = EVERYTHING) -> Dyad:
         """What is between two actors, by their codes."""
-        return dyad(select_threads(self.all_threads(), selection), left, right)
+        return dyad(self._selected(selection, between(left, right)), left, right)
 
     def movements(self, month: str) -> Sequence[Movement]:
         """All pairs that acted in a month (`2025-10`), the one whose balance moved most first."""
-        return movements(self.all_threads(), month)
+        return movements(self._matters.of(*acting_in(month)), month)
 
     def actor(self, code: str, selection: Selection = EVERYTHING, *, today: date | None = None) -> ActorPage:
         """All of one actor, by its code."""
-        return actor_page(select_threads(self.all_threads(), selection), code, today or date.today())
+        return actor_page(self._selected(selection, (Wanted(actors=(code,)),)), code, today or date.today())
 
     def tours(self, traveller: str | None = None) -> Rows[TourRow]:
         """Tours, the latest first; of those whose traveller's name holds these words, when given."""
@@ -201,11 +226,20 @@ class Snapshot:
 
     def measures(self, selection: Selection = EVERYTHING, *, on: date | None = None) -> Rows[MeasureRow]:
         """The measures in force or suspended on a day (the machine's day when None)."""
-        return Rows(measures(select_threads(self.all_threads(), selection), on or date.today()), measure_row_to_record)
+        threads = self._selected(selection, beginnings_of(selection, [Kind.MEASURE]))
+        return Rows(measures(threads, on or date.today()), measure_row_to_record)
 
     def search(self, text: str, selection: Selection = EVERYTHING) -> Rows[Hit]:
         """The claims that hold all words, in the selected threads."""
-        return Rows(search(select_threads(self.all_threads(), selection), text), hit_to_record)
+        if not terms_of(text):
+            return Rows((), hit_to_record)
+        return Rows(search(self._selected(selection, holding(text, selection)), text), hit_to_record)
+
+    def _changes_by(self, new: Collection[str], since: datetime | None, selection: Selection) -> Rows[Change]:
+        """The changes that these claims made, recorded since an instant."""
+        beginnings = beginnings_of(selection) if since is None else (Wanted(recorded_after=since),)
+        found = changes(self._selected(selection, beginnings), since=selection.since, until=selection.until)
+        return Rows((change for change in found if claim_key(change.claim) in new), change_to_record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +274,12 @@ class OpenLedger(Snapshot):
         self._log.close()
 
     def problems(self) -> Rows[Finding]:
-        """All that is wrong with what the ledger holds: hashes, spans, quotes, ends of links, foreign keys."""
-        return Rows(self._log.problems(), finding_to_record)
+        """All that is wrong with what the ledger holds: hashes, spans, quotes, ends of links, foreign keys.
+
+        Where nothing is, also where stored threads and the index of search are not what is made anew from it.
+        """
+        found = tuple(self._log.problems())
+        return Rows(found or projection_problems(self._log), finding_to_record)
 
     def backup(self, target: str | Path) -> None:
         """Copy all that is held at this instant into a new file; LedgerUnavailable where there is one already."""
@@ -250,12 +288,30 @@ class OpenLedger(Snapshot):
     def append(self, readings: Iterable[Reading]) -> Appended:
         """Record readings that were made elsewhere."""
         self._forget()
-        return self._log.append(readings)
+        appended = self._log.append(readings)
+        self._catch_up()
+        return appended
+
+    def _catch_up(self) -> None:
+        """Make threads of what was appended; where that fails nothing is lost, and the next question does it."""
+        with suppress(LedgerUnavailable, Overtaken):
+            catch_up(self._log)
+
+    def thread_count(self) -> int:
+        """How many threads there are."""
+        return self._matters.count()
+
+    def rebuild(self) -> None:
+        """Make threads, and the index that they and search are found by, anew from what was recorded."""
+        self._forget()
+        rebuild(self._log)
 
     def restore(self, entries: Iterable[Entry]) -> Appended:
         """Take in what another ledger held, with the instants at which that one recorded it; what is held already is left as it is."""
         self._forget()
-        return self._log.restore(entries)
+        appended = self._log.restore(entries)
+        self._catch_up()
+        return appended
 
     def unseen(self, reader: str, selection: Selection = EVERYTHING) -> Unseen:
         """What came since a named reader's last look, all of it at the first; `looked` moves the look."""
@@ -265,12 +321,12 @@ class OpenLedger(Snapshot):
         upto = self._log.newest()
         # Asked as of what the look will say was seen: what another process records meanwhile comes the next time.
         known = Snapshot(self._log, known_at=upto)
-        new = frozenset(claim_key(e.claim) for e in known.effect().claims if since is None or e.recorded_at > since)
+        new = known._matters.recorded_after(since)
         return Unseen(
             reader=reader,
             since=since,
             upto=upto,
-            changes=known.changes(selection).where(lambda change: claim_key(change.claim) in new),
+            changes=known._changes_by(new, since, selection),
             revisions=known.revisions(selection).where(lambda revision: since is None or revision.recorded_at > since),
             decisions=known.decisions().where(lambda held: since is None or held.recorded_at > since),
         )

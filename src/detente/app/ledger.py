@@ -26,4 +26,6 @@ class Ledger(OpenLedger):
         """Read documents and record what they say; one that is held with the same text is not read again. `reader` reads in place of the
         embedded one."""
         self._forget()
-        return read_into(self._log, documents, jobs=jobs, model=model, on_reading=on_reading, reader=reader)
+        appended = read_into(self._log, documents, jobs=jobs, model=model, on_reading=on_reading, reader=reader)
+        self._catch_up()
+        return appended

@@ -171,9 +171,9 @@ class LedgerShelf:
             return present
 
     def _computed(self, held: Snapshot) -> Known:
-        """What a snapshot knows; the database is let go of while threads are computed."""
+        """What a snapshot knows; the database is let go of while threads are put together or computed."""
         with self._database:
-            held.effect()
+            held.read_all()
         held.all_threads()
         with self._database:
             # Has all methods of the snapshot, as its docstring says.

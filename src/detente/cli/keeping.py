@@ -1,4 +1,4 @@
-"""Commands that keep a ledger: backup, verify."""
+"""Commands that keep a ledger: backup, rebuild, verify."""
 
 from typing import Annotated
 
@@ -23,12 +23,20 @@ def backup(
     warn(f"the ledger is copied to {target}")
 
 
+def rebuild(ledger: LedgerOption = None) -> None:
+    """Make threads, and the index of search, anew from what was recorded."""
+    with opened_ledger(ledger) as held:
+        held.rebuild()
+        threads = held.thread_count()
+    warn(f"{threads} threads are made anew")
+
+
 def verify(
     ledger: LedgerOption = None,
     with_findings: Annotated[bool, typer.Option("--findings", help="List too what reports say that cannot be.")] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Prove what the ledger holds: hashes, spans and quotes, ends of links; exit code 1 where something is wrong."""
+    """Prove what the ledger holds: hashes, spans and quotes, ends of links, threads and search; exit code 1 where something is wrong."""
     with opened_ledger(ledger) as held:
         wrong = list(held.problems())
         doubtful = [] if wrong else list(held.findings())

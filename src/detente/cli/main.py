@@ -43,6 +43,7 @@ COMMANDS = {
     "feed": "detente.cli.updates",
     "calendar": "detente.cli.updates",
     "backup": "detente.cli.keeping",
+    "rebuild": "detente.cli.keeping",
     "verify": "detente.cli.keeping",
     "alerts": "detente.cli.alerts",
     "brief": "detente.cli.alerts",

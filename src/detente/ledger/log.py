@@ -10,8 +10,8 @@ Leaves to `effect`: what decisions make of claims. Leaves to `threads`: which cl
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from detente.model.claim import Claim, Link, Reading
@@ -19,7 +19,7 @@ from detente.model.decision import Decision
 from detente.model.document import Document
 from detente.model.finding import Finding
 from detente.model.identity import document_identity, document_key
-from detente.model.ports import Store
+from detente.model.ports import Naming, Projection, Store
 from detente.model.recorded import Appended, Entry, Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
 from detente.model.selection import EVERYTHING, Selection
 
@@ -69,13 +69,28 @@ class Log:
         """The selected claims as they were read."""
         return (recorded.claim for recorded in self._store.claims(selection, known_at))
 
+    def chosen_claims(
+        self, by: Naming, values: Collection[str], known_at: datetime | None = None, stated_until: date | None = None
+    ) -> Iterator[RecordedClaim]:
+        """The claims of these keys, or of the documents of these keys or identities, as they were read."""
+        return self._store.chosen_claims(by, values, known_at, stated_until)
+
+    @property
+    def projection(self) -> Projection:
+        """What is kept beside the log."""
+        return self._store.projection
+
+    def revised(self, known_at: datetime | None = None) -> Iterator[RecordedDocument]:
+        """All versions of the documents of which there is more than one."""
+        return self._store.revised(known_at)
+
     def documents(self, known_at: datetime | None = None) -> Iterator[RecordedDocument]:
         """All versions of all documents."""
         return self._store.documents(known_at)
 
-    def links(self, known_at: datetime | None = None) -> Iterator[tuple[str, Link]]:
-        """All links, each with the key of its document."""
-        return self._store.links(known_at)
+    def links(self, known_at: datetime | None = None, *, documents: Collection[str] | None = None) -> Iterator[tuple[str, Link]]:
+        """All links, or those of the documents of these keys, each with the key of its document."""
+        return self._store.links(known_at, documents=documents)
 
     def decide(self, decisions: Iterable[Decision]) -> tuple[RecordedDecision, ...]:
         """Record decisions, in one transaction."""

@@ -17,10 +17,12 @@ from detente.model.record import Json, Record, claim_to_record
 
 _DIGITS = 20
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 def canonical(value: Json) -> str:
     """The one way to write a value as JSON: sorted, without spaces."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def content_hash(value: Json) -> str:

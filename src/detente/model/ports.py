@@ -1,13 +1,108 @@
 """What the rest of the system needs of a store; `detente.store` fulfils it, nobody else sees SQL."""
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from enum import Enum
 from typing import Protocol
 
-from detente.model.claim import Link
+from detente.model.claim import Kind, Link
 from detente.model.finding import Finding
+from detente.model.projection import ALL_TIME, Backlog, HeldMember, IndexedClaim, StoredThread, Wanted, Window
 from detente.model.recorded import Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
 from detente.model.selection import Selection
+
+
+class Naming(Enum):
+    """What claims are asked for by."""
+
+    CLAIM = "claim"
+    DOCUMENT = "document"
+    IDENTITY = "identity"
+
+
+class Projection(Protocol):
+    """What is kept beside the log so that questions need not be computed from all of it; nothing in it is not in the log.
+
+    Each change names the generation that it was computed from, and raises Overtaken where that is not the newest.
+    """
+
+    def backlog(self) -> Backlog:
+        """How far the projection is."""
+        ...
+
+    def clear(self, rules: str, generation: int) -> None:
+        """Empty it, to be made anew by other rules."""
+        ...
+
+    def index(self, given: Sequence[IndexedClaim], read: Collection[str], generation: int) -> None:
+        """Take in claims; `read` are the keys of their documents, and of those without claims."""
+        ...
+
+    def regroup(self, given: Sequence[StoredThread], generation: int, *, instead_of: Collection[str] | Kind) -> None:
+        """Put threads in the place of those of the named components, or of all of a kind."""
+        ...
+
+    def word_counts(self) -> Iterator[tuple[str, int]]:
+        """Every word that search finds, with the number of claims that it finds it in."""
+        ...
+
+    def size(self) -> int:
+        """How many claims the index holds."""
+        ...
+
+    def keys_in(self, documents: Iterable[str]) -> list[str]:
+        """The keys of the claims of documents."""
+        ...
+
+    def settle(self, backlog: Backlog) -> None:
+        """Note that the threads are those of all that was pending."""
+        ...
+
+    def claims_in(self, kind: Kind, sort: str, actor: str, window: Window = ALL_TIME, *, most: int | None = None) -> int:
+        """How many claims of a kind and sort an actor acts in, counted up to `most`; of an empty one, those in which nobody does."""
+        ...
+
+    def company(self, kind: Kind, sort: str, actor: str, window: Window = ALL_TIME) -> Iterator[HeldMember]:
+        """The claims of a kind and sort that an actor acts in."""
+        ...
+
+    def around(
+        self, kind: Kind, sort: str, core: Sequence[str], marks: Collection[str] | None, window: Window = ALL_TIME
+    ) -> Iterator[HeldMember]:
+        """The claims of a kind and sort whose actors are all among these, or take all of these in; with one of the marks, where given."""
+        ...
+
+    def marked(self, kind: Kind, sort: str, marks: Collection[str], window: Window = ALL_TIME) -> list[str]:
+        """The keys of the claims of a kind and sort that bear one of the marks."""
+        ...
+
+    def members(self, keys: Collection[str]) -> Iterator[HeldMember]:
+        """The claims of these keys, as far as the index holds them."""
+        ...
+
+    def members_of(self, kind: Kind) -> Iterator[HeldMember]:
+        """All claims of a kind."""
+        ...
+
+    def together(self, keys: Collection[str]) -> Mapping[str, frozenset[str]]:
+        """The components of the stored threads that hold these claims, each with the keys of all its claims."""
+        ...
+
+    def threads_with(self, keys: Collection[str]) -> Iterator[StoredThread]:
+        """The stored threads that hold any of these claims."""
+        ...
+
+    def thread_count(self) -> int:
+        """How many threads are stored."""
+        ...
+
+    def all_threads(self) -> Iterator[StoredThread]:
+        """All stored threads."""
+        ...
+
+    def keys(self, wanted: Wanted, window: Window = ALL_TIME) -> list[str]:
+        """The keys of the claims that a question begins from; of words, as far as the index holds them."""
+        ...
 
 
 class Store(Protocol):
@@ -17,6 +112,11 @@ class Store(Protocol):
     back) is moved on by the store. With `as_recorded` instants stay as they are: for records that another ledger gave back.
     With `known_at` a question sees only what was recorded by then.
     """
+
+    @property
+    def projection(self) -> Projection:
+        """What is kept beside the log."""
+        ...
 
     def known(self, keys: Collection[str]) -> frozenset[str]:
         """Those of the document keys that the store holds."""
@@ -34,8 +134,18 @@ class Store(Protocol):
         """The selected claims as they were read, those of one document version after the other."""
         ...
 
-    def links(self, known_at: datetime | None = None) -> Iterator[tuple[str, Link]]:
-        """All links, each with the key of its document."""
+    def chosen_claims(
+        self, by: Naming, values: Collection[str], known_at: datetime | None = None, stated_until: date | None = None
+    ) -> Iterator[RecordedClaim]:
+        """The claims of these keys, or of the documents of these keys or identities, as they were read."""
+        ...
+
+    def revised(self, known_at: datetime | None = None) -> Iterator[RecordedDocument]:
+        """All versions of the documents of which there is more than one."""
+        ...
+
+    def links(self, known_at: datetime | None = None, *, documents: Collection[str] | None = None) -> Iterator[tuple[str, Link]]:
+        """All links, or those of the documents of these keys, each with the key of its document."""
         ...
 
     def append_decisions(self, batch: Sequence[RecordedDecision], *, as_recorded: bool = False) -> tuple[RecordedDecision, ...]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, insert, select
 from detente.errors import LedgerUnavailable
 from detente.store.engine import open_engine
 from detente.store.every_table import EVERY_TABLE
+from detente.store.projection import put_all_off
 from detente.store.schema import migrate
 
 _ROWS_AT_ONCE = 2_000
@@ -39,6 +40,7 @@ def _rows(source: Connection, target: Path) -> None:
             rows = source.execution_options(yield_per=_ROWS_AT_ONCE).execute(select(table)).mappings()
             for part in rows.partitions():
                 connection.execute(insert(table), [dict(row) for row in part])
+        put_all_off(connection)
     engine.dispose()
 
 

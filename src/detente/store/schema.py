@@ -13,7 +13,7 @@ from detente.errors import LedgerTooNew, LedgerUnavailable
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0005"
+HEAD = "0006"
 _VERSION_TABLE = "alembic_version"
 
 

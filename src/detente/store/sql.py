@@ -7,7 +7,7 @@ later than all that was held.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -17,11 +17,13 @@ from sqlalchemy.exc import IntegrityError
 
 from detente.model.claim import Link
 from detente.model.finding import Finding
+from detente.model.ports import Naming
 from detente.model.recorded import Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
 from detente.model.selection import Selection
 from detente.store import tables
 from detente.store.copying import copy_to
 from detente.store.engine import keep_log_ahead, open_engine, reading_rows, translating
+from detente.store.projection import DECISION, UNREAD, SqlProjection, parts_of, put_off
 from detente.store.rows import (
     Row,
     claim_from,
@@ -40,9 +42,6 @@ from detente.store.rows import (
 from detente.store.schema import HEAD, migrate, require_readable, version_of
 from detente.store.verifying import problems_in
 
-# Keys asked for in one statement; SQLite allows 32,766 variables.
-_KEYS_AT_ONCE = 10_000
-
 _ROWS_AT_ONCE = 2_000
 
 
@@ -52,6 +51,12 @@ class SqlStore:
     def __init__(self, engine: Engine, target: str) -> None:
         self._engine = engine
         self._target = target
+        self._projection = SqlProjection(engine, target)
+
+    @property
+    def projection(self) -> SqlProjection:
+        """What is kept beside the log."""
+        return self._projection
 
     @classmethod
     def open(cls, target: str, *, create: bool = False) -> Self:
@@ -100,6 +105,7 @@ class SqlStore:
                 earliest = _behind(connection)
                 new = [replace(entry, recorded_at=max(entry.recorded_at, earliest)) if earliest else entry for entry in new]
             _insert(connection, new)
+            put_off(connection, UNREAD, [entry.key for entry in new])
         return frozenset(entry.key for entry in new)
 
     def documents(self, known_at: datetime | None = None) -> Iterator[RecordedDocument]:
@@ -112,22 +118,41 @@ class SqlStore:
     def claims(self, selection: Selection, known_at: datetime | None = None) -> Iterator[RecordedClaim]:
         """The selected claims, those of one document version after the other."""
         with reading_rows(self._target), self._engine.connect() as connection:
-            query = _recorded_by(known_at, _claims_query(selection))
-            rows = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).mappings()
-            for _, group in groupby(rows, key=lambda row: row["document_key"]):
-                document = None
-                for row in group:
-                    document = document or document_from(row)
-                    yield RecordedClaim(claim_from(row, document), instant_from(row))
+            yield from _claims(connection, _recorded_by(known_at, _claims_query(selection)))
 
-    def links(self, known_at: datetime | None = None) -> Iterator[tuple[str, Link]]:
-        """All links, each with the key of its document."""
+    def chosen_claims(
+        self, by: Naming, values: Collection[str], known_at: datetime | None = None, stated_until: date | None = None
+    ) -> Iterator[RecordedClaim]:
+        """The claims of these keys, or of the documents of these keys or identities, as they were read."""
+        column = {
+            Naming.CLAIM: tables.claims.c.key,
+            Naming.DOCUMENT: tables.claims.c.document_key,
+            Naming.IDENTITY: tables.documents.c.identity,
+        }
         with reading_rows(self._target), self._engine.connect() as connection:
-            query = select(tables.links)
-            if known_at is not None:
-                query = _recorded_by(known_at, query.join(tables.documents))
-            for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query.order_by(*tables.links.c)).mappings():
-                yield link_from(row)
+            query = _recorded_by(known_at, _claims_query(Selection(until=stated_until)))
+            for part in parts_of(values):
+                yield from _claims(connection, query.where(column[by].in_(part)))
+
+    def revised(self, known_at: datetime | None = None) -> Iterator[RecordedDocument]:
+        """All versions of the documents of which there is more than one."""
+        identity = tables.documents.c.identity
+        many = _recorded_by(known_at, select(identity)).group_by(identity).having(func.count() > 1)
+        with reading_rows(self._target), self._engine.connect() as connection:
+            query = _recorded_by(known_at, select(tables.documents)).where(identity.in_(many)).order_by(tables.documents.c.key)
+            for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).mappings():
+                yield RecordedDocument(document_from(row), instant_from(row))
+
+    def links(self, known_at: datetime | None = None, *, documents: Collection[str] | None = None) -> Iterator[tuple[str, Link]]:
+        """All links, or those of the documents of these keys, each with the key of its document."""
+        query = select(tables.links).order_by(*tables.links.c)
+        if known_at is not None:
+            query = _recorded_by(known_at, query.join(tables.documents))
+        chosen = [query] if documents is None else [query.where(tables.links.c.document_key.in_(part)) for part in parts_of(documents)]
+        with reading_rows(self._target), self._engine.connect() as connection:
+            for each in chosen:
+                for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(each).mappings():
+                    yield link_from(row)
 
     def append_decisions(self, batch: Sequence[RecordedDecision], *, as_recorded: bool = False) -> tuple[RecordedDecision, ...]:
         """Append decisions in one transaction; gives those that were new, as they were recorded."""
@@ -138,6 +163,7 @@ class SqlStore:
             new = {held.id: held for held in dated if held.id not in known}
             if new:
                 connection.execute(insert(tables.decisions), [decision_row(held) for held in new.values()])
+                put_off(connection, DECISION, new)
         return tuple(new.values())
 
     def decisions(self, known_at: datetime | None = None) -> Iterator[RecordedDecision]:
@@ -204,13 +230,18 @@ def _recorded_by(known_at: datetime | None, query: _Query, column: Column[Any] =
     return query if known_at is None else query.where(column <= instant_text(known_at))
 
 
+def _claims(connection: Connection, query: Select[tuple[object, ...]]) -> Iterator[RecordedClaim]:
+    rows = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).mappings()
+    for _, group in groupby(rows, key=lambda row: row["document_key"]):
+        document = None
+        for row in group:
+            document = document or document_from(row)
+            yield RecordedClaim(claim_from(row, document), instant_from(row))
+
+
 def _held(connection: Connection, column: Column[Any], keys: Collection[str]) -> frozenset[str]:
     """Those of the keys that a column holds."""
-    wanted = sorted(keys)
-    found: set[str] = set()
-    for start in range(0, len(wanted), _KEYS_AT_ONCE):
-        found.update(connection.execute(select(column).where(column.in_(wanted[start : start + _KEYS_AT_ONCE]))).scalars())
-    return frozenset(found)
+    return frozenset(key for part in parts_of(keys) for key in connection.execute(select(column).where(column.in_(part))).scalars())
 
 
 def _insert(connection: Connection, entries: Sequence[RecordedReading]) -> None:

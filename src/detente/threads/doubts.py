@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from itertools import product
 
 from detente.model.claim import Claim
-from detente.model.identity import claim_key
 from detente.model.thread import Reason, Thread
 from detente.model.ties import NO_TIES, Ties
-from detente.threads.joining import candidates, reasons, score_of
-from detente.threads.keys import Keys, keys_of
+from detente.threads.joining import candidates, crowds_in, reasons, score_of
+from detente.threads.members import member_of
 
 # Log odds. A mean of -0.7 is one chance in three that two matters are one; of 0.5, two in five that a claim is in the wrong thread.
 NEARLY_JOINED = -0.7
@@ -47,7 +46,10 @@ class _Scored:
         self.threads = threads
         self.home = [place for place, thread in enumerate(threads) for _ in thread.claims]
         self.claims = [claim for thread in threads for claim in thread.claims]
-        self.keys: list[Keys] = [keys_of(claim) for claim in self.claims]
+        held = [member_of(claim) for claim in self.claims]
+        self.keys = [member.keys for member in held]
+        self.crowded = crowds_in(held)
+        self._names = [member.key for member in held]
         self.members: dict[int, list[int]] = defaultdict(list)
         for index, place in enumerate(self.home):
             self.members[place].append(index)
@@ -57,8 +59,7 @@ class _Scored:
         """Whether a decision is about a pair between the two sides."""
         if not self._decided:
             return False
-        names = ((claim_key(self.claims[a]), claim_key(self.claims[b])) for a, b in product(left, right))
-        return any(frozenset(pair) in self._decided for pair in names)
+        return any(frozenset((self._names[a], self._names[b])) in self._decided for a, b in product(left, right))
 
     def between(self, left: Sequence[int], right: Sequence[int]) -> tuple[float, tuple[int, int]] | None:
         """The mean score and the best pair; None where two claims may never join."""
@@ -78,7 +79,7 @@ class _Scored:
 
 
 def _near_misses(held: _Scored) -> Iterator[JoiningDoubt]:
-    pairs = {(min(x, y), max(x, y)) for a, b in candidates(held.keys) if (x := held.home[a]) != (y := held.home[b])}
+    pairs = {(min(x, y), max(x, y)) for a, b in candidates(held.keys, held.crowded) if (x := held.home[a]) != (y := held.home[b])}
     for x, y in sorted(pairs):
         left, right = held.members[x], held.members[y]
         found = held.between(left, right)

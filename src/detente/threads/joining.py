@@ -1,46 +1,52 @@
 """Join claims of one matter.
 
-In: claims, in any order. Out: groups of claims, each with the joins that made it and their reasons.
+In: claims as members, in any order. Out: groups of members, each with the joins that made it.
 
 Holds: every claim is in exactly one group; the groups do not depend on the order of arrival; doubt keeps apart: two
 groups are joined only while their claims, on average, are more likely of one matter than not. Claims are never
-compared unless they are of one kind and sort and the actors of one are among the actors of the other, so a new claim
-can only change the groups of its own block (`block_of`). What was decided stands above all scores: claims tied together
-are of one group, whatever else they have; claims set apart never are. A group that was tied together is compared with
-others by those of its claims that can be compared.
+compared unless they are of one kind and sort and the actors of one are among the actors of the other (`block_of`); so a new claim
+changes only the groups that it, or a claim which is more likely than not of one matter with it, belongs to (`reach`). What was
+decided stands above all scores: claims tied together are of one group, whatever else they have; claims set apart never
+are. A group that was tied together is compared with others by those of its claims that can be compared.
 """
 
 import heapq
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 from math import inf
 from typing import Self
 
 from detente.model.claim import Claim, Kind
-from detente.model.identity import claim_key
 from detente.model.thread import Join, Reason
 from detente.model.ties import NO_TIES, Tie, Ties
 from detente.threads.compare import compare, levels
 from detente.threads.keys import Keys, keys_of
-from detente.threads.order import in_order
+from detente.threads.members import Member
 from detente.threads.weights import weights
 from detente.vocab.phrases import with_broader
 
-# In a block of more claims than this, only claims that share a telling value are compared. Measures always are compared
-# so: without such a value no two of them can reach a score above 0.
-_LARGE = 1500
+# Of an actor in more claims of one kind and sort than this, only those claims are compared that share a telling value.
+# Measures always are compared so: without such a value no two of them can reach a score above 0.
+CROWD = 1500
+
+# The slot of a reason that a decision gives.
+DECIDED = "decision"
 
 _Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Claims of one matter in order of time; `joins` refer to them by index."""
+    """Claims of one matter in order of time; `joins` refer to them by index.
 
-    claims: tuple[Claim, ...]
+    `component` is the key of the earliest of all claims that hang together with these, pair by pair; some were left apart.
+    """
+
+    members: tuple[Member, ...]
     joins: tuple[tuple[int, int, float], ...]
+    component: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,6 +64,39 @@ def block_of(keys: Keys) -> Block:
     return Block(keys.kind, sort, tuple(sorted(keys.core)))
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Company:
+    """All claims of one kind and sort in which one actor acts; of those in which nobody does, the actor is empty."""
+
+    kind: str
+    sort: str
+    actor: str
+
+
+def companies_of(block: Block) -> tuple[Company, ...]:
+    """The companies that the claims of a block are in."""
+    return tuple(Company(block.kind, block.sort, actor) for actor in block.core or ("",))
+
+
+Crowded = Callable[[Company], bool]
+
+
+def least_crowd() -> int:
+    """From how many claims on a company is a crowd."""
+    return CROWD + 1
+
+
+def crowds_in(members: Iterable[Member]) -> Crowded:
+    """Which companies are crowds, where all claims are at hand."""
+    counted = Counter(company for member in members for company in companies_of(block_of(member.keys)))
+    return lambda company: counted[company] >= least_crowd()
+
+
+def goes_by_marks(block: Block, crowded: Crowded) -> bool:
+    """Whether the claims of a block are only compared with those that share a telling value with them."""
+    return block.kind == Kind.MEASURE or any(crowded(company) for company in companies_of(block))
+
+
 def _related(blocks: Iterable[Block]) -> Iterator[tuple[Block, Block]]:
     """Pairs of blocks where the actors of the first are all among those of the second, each block with itself too."""
     by_actor: dict[tuple[str, str, str], list[Block]] = defaultdict(list)
@@ -72,8 +111,7 @@ def _related(blocks: Iterable[Block]) -> Iterator[tuple[Block, Block]]:
             yield from ((block, other) for other in candidates if other != block and set(block.core) <= set(other.core))
 
 
-def _anchors(keys: Keys) -> Iterator[tuple[str, str]]:
-    """The telling values of a claim, one of which two claims in a large block must share to be compared."""
+def _values(keys: Keys) -> Iterator[tuple[str, str]]:
     yield from (("word", word) for word in with_broader(keys.words))
     yield from (("rate", str(rate.normalize())) for rate in (keys.rates.after, keys.rates.before, keys.rates.change) if rate is not None)
     if keys.when is not None:
@@ -84,33 +122,60 @@ def _anchors(keys: Keys) -> Iterator[tuple[str, str]]:
         yield from (("target", code) for code in keys.other)
 
 
-def _pairs_by_anchor(left: Sequence[int], right: Sequence[int], keys: Sequence[Keys]) -> set[_Pair]:
-    held: dict[tuple[str, str], list[int]] = defaultdict(list)
+def marks_of(keys: Keys) -> frozenset[str]:
+    """The telling values of a claim, one of which two claims of a crowd must share to be compared."""
+    return frozenset(f"{name} {value}" for name, value in _values(keys))
+
+
+def _pairs_by_mark(left: Sequence[int], right: Sequence[int], keys: Sequence[Keys]) -> set[_Pair]:
+    held: dict[str, list[int]] = defaultdict(list)
     for index in right:
-        for anchor in _anchors(keys[index]):
-            held[anchor].append(index)
+        for mark in marks_of(keys[index]):
+            held[mark].append(index)
     return {
         (min(index, other), max(index, other))
         for index in left
-        for anchor in _anchors(keys[index])
-        for other in held.get(anchor, ())
+        for mark in marks_of(keys[index])
+        for other in held.get(mark, ())
         if other != index
     }
 
 
-def candidates(keys: Sequence[Keys]) -> Iterator[_Pair]:
-    """Pairs of claims, by index, that are worth comparing; those within a block, and between blocks where one's actors are the other's."""
+def _by_block(keys: Sequence[Keys], indices: Iterable[int]) -> dict[Block, list[int]]:
     members: dict[Block, list[int]] = defaultdict(list)
-    for index, key in enumerate(keys):
-        members[block_of(key)].append(index)
+    for index in indices:
+        members[block_of(keys[index])].append(index)
+    return members
+
+
+def candidates(keys: Sequence[Keys], crowded: Crowded) -> Iterator[_Pair]:
+    """Pairs of claims, by index, that are worth comparing; those within a block, and between blocks where one's actors are the other's."""
+    members = _by_block(keys, range(len(keys)))
     for block, other in _related(members):
-        left, right = members[block], members[other]
-        if block.kind == Kind.MEASURE or len(left) + len(right) > _LARGE:
-            yield from _pairs_by_anchor(left, right, keys)
-        elif block == other:
-            yield from combinations(left, 2)
-        else:
-            yield from ((min(pair), max(pair)) for pair in product(left, right))
+        yield from _pairs(block, other, members[block], members[other], keys, crowded)
+
+
+def _pairs(
+    block: Block, other: Block, left: Sequence[int], right: Sequence[int], keys: Sequence[Keys], crowded: Crowded
+) -> Iterable[_Pair]:
+    if goes_by_marks(block, crowded) or goes_by_marks(other, crowded):
+        return _pairs_by_mark(left, right, keys)
+    if block == other and left is right:
+        return combinations(left, 2)
+    return ((min(pair), max(pair)) for pair in product(left, right) if pair[0] != pair[1])
+
+
+def reach(given: Sequence[Member], around: Sequence[Member], crowded: Crowded) -> frozenset[str]:
+    """The keys of those `around` that are, by themselves, more likely than not of one matter with one of the `given`."""
+    keys = [member.keys for member in (*given, *around)]
+    mine, others = _by_block(keys, range(len(given))), _by_block(keys, range(len(given), len(keys)))
+    found: set[int] = set()
+    for block, other in _related({*mine, *others}):
+        for one, two in {(block, other), (other, block)}:
+            if one in mine and two in others:
+                pairs = _pairs(one, two, mine[one], others[two], keys, crowded)
+                found.update(high for low, high in pairs if high not in found and _score(keys[low], keys[high]) > 0)
+    return frozenset(around[index - len(given)].key for index in found)
 
 
 def _score(left: Keys, right: Keys) -> float:
@@ -247,11 +312,11 @@ class _Bonds:
     parted: Mapping[int, Sequence[_Pair]]
 
     @classmethod
-    def of(cls, ties: Ties, claims: Sequence[Claim]) -> Self:
+    def of(cls, ties: Ties, members: Sequence[Member]) -> Self:
         """The ties between these claims; those that name others are left out."""
         if ties == NO_TIES:
             return cls({}, {})
-        place = {claim_key(claim): index for index, claim in enumerate(claims)}
+        place = {member.key: index for index, member in enumerate(members)}
         return cls(_by_lower(ties.joined, place), _by_lower(ties.parted, place))
 
     def of_all(self, indices: Iterable[int]) -> tuple[list[_Pair], list[_Pair]]:
@@ -271,27 +336,32 @@ def _by_lower(held: Iterable[Tie], place: Mapping[str, int]) -> dict[int, list[_
     return pairs
 
 
-def _group(members: Sequence[int], ordered: Sequence[Claim], joins: Iterable[tuple[int, int, float]]) -> Group:
+def _group(members: Sequence[int], ordered: Sequence[Member], joins: Iterable[tuple[int, int, float]], component: str) -> Group:
     inside = sorted(members)
     place = {index: position for position, index in enumerate(inside)}
     own = tuple((place[a], place[b], score) for a, b, score in joins if a in place)
-    return Group(tuple(ordered[index] for index in inside), own)
+    return Group(tuple(ordered[index] for index in inside), own, component)
 
 
-def groups_of(claims: Iterable[Claim], ties: Ties = NO_TIES) -> list[Group]:
-    """The claims grouped by matter, groups in order of their earliest claim."""
-    ordered = in_order(claims)
-    keys = [keys_of(claim) for claim in ordered]
+def groups_of(members: Iterable[Member], ties: Ties = NO_TIES, crowded: Crowded | None = None) -> list[Group]:
+    """The claims grouped by matter, groups in order of their earliest claim.
+
+    `crowded` tells of all claims that there are, where only a part of them is given: one that nothing outside of it reaches.
+    """
+    ordered = sorted(members, key=lambda member: member.place)
+    keys = [member.keys for member in ordered]
     bonds = _Bonds.of(ties, ordered)
-    likely = {pair: value for pair in candidates(keys) if (value := _score(keys[pair[0]], keys[pair[1]])) > 0}
+    worth = candidates(keys, crowded or crowds_in(ordered))
+    likely = {pair: value for pair in worth if (value := _score(keys[pair[0]], keys[pair[1]])) > 0}
     groups = []
     for indices in _components(len(ordered), [*likely, *(pair for pairs in bonds.joined.values() for pair in pairs)]):
         joined, parted = bonds.of_all(indices)
         scores = _all_scores(indices, keys, likely) | dict.fromkeys(parted, -inf)
         clusters = _agglomerate(_bound(indices, joined), scores)
         decided = [(*pair, scores.get(pair, 0.0)) for pair in joined]
-        groups += [_group(members, ordered, [*decided, *clusters.joins]) for members in clusters.members.values()]
-    return groups
+        component = ordered[min(indices)].key
+        groups += [_group(inside, ordered, [*decided, *clusters.joins], component) for inside in clusters.members.values()]
+    return sorted(groups, key=lambda group: group.members[0].place)
 
 
 def _bound(indices: Sequence[int], tied: Sequence[_Pair]) -> list[list[int]]:
@@ -302,20 +372,24 @@ def _bound(indices: Sequence[int], tied: Sequence[_Pair]) -> list[list[int]]:
     return [[indices[i] for i in group] for group in _components(len(indices), [(place[a], place[b]) for a, b in tied])]
 
 
+def _reasons(left: Keys, right: Keys) -> tuple[Reason, ...]:
+    table = weights()[left.kind]
+    return tuple(Reason(c.slot, c.level, table.of(c)) for c in compare(left, right))
+
+
 def reasons(left: Claim, right: Claim) -> tuple[Reason, ...]:
     """What spoke for and against two claims being of one matter."""
-    table = weights()[left.kind]
-    return tuple(Reason(c.slot, c.level, table.of(c)) for c in compare(keys_of(left), keys_of(right)))
+    return _reasons(keys_of(left), keys_of(right))
 
 
-def explained(group: Group, claim_keys: Sequence[str], ties: Ties = NO_TIES) -> tuple[Join, ...]:
-    """The joins of a group with their reasons; `claim_keys` are the keys of its claims."""
-    decided = {frozenset((tie.left, tie.right)): Reason("decision", tie.why, 0.0) for tie in ties.joined}
+def explained(group: Group, ties: Ties = NO_TIES) -> tuple[Join, ...]:
+    """The joins of a group with their reasons."""
+    decided = {frozenset((tie.left, tie.right)): Reason(DECIDED, tie.why, 0.0) for tie in ties.joined}
 
-    def told(a: int, b: int) -> tuple[Reason, ...]:
-        left, right = group.claims[a], group.claims[b]
-        decision = decided.get(frozenset((claim_keys[a], claim_keys[b])))
-        compared = reasons(left, right) if _may_join(keys_of(left), keys_of(right)) else ()
+    def told(left: Member, right: Member) -> tuple[Reason, ...]:
+        decision = decided.get(frozenset((left.key, right.key)))
+        compared = _reasons(left.keys, right.keys) if _may_join(left.keys, right.keys) else ()
         return compared if decision is None else (decision, *compared)
 
-    return tuple(Join(claim_keys[a], claim_keys[b], score, told(a, b)) for a, b, score in group.joins)
+    pairs = ((group.members[a], group.members[b], score) for a, b, score in group.joins)
+    return tuple(Join(left.key, right.key, score, told(left, right)) for left, right, score in pairs)

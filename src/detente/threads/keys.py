@@ -15,8 +15,8 @@ from typing import Self, TypeVar, assert_never
 from detente.model.actor import Actor
 from detente.model.amount import Amount
 from detente.model.claim import Agreement, Claim, Commitment, Encounter, Kind, Measure
-from detente.model.document import Document
 from detente.model.edtf import Edtf
+from detente.model.identity import document_key
 from detente.model.sourced import Sourced
 from detente.vocab.phrases import Words, words_of
 
@@ -56,12 +56,13 @@ _FAR = 10**7
 class Keys:
     """What is compared. `core` are the states that act, `other` those that the matter is with; `persons` (state, surname).
 
-    `phrases` holds one set of words a phrase. `day` is the dateline, `when` the date of the matter, `until` its end.
-    `form` is the instrument, form or action that names the sort of matter; `act` a measure's action.
+    `document` is the key of the version of the document, `day` its dateline. `phrases` holds one set of words a phrase;
+    `when` is the date of the matter, `until` its end. `form` is the instrument, form or action
+    that names the sort of matter; `act` a measure's action.
     """
 
     kind: Kind
-    document: Document
+    document: str
     day: date | None
     status: str
     form: str
@@ -107,7 +108,7 @@ def keys_of(claim: Claim) -> Keys:
     words = tuple(words_of(phrase.value) for phrase in phrases)
     return Keys(
         kind=claim.kind,
-        document=claim.document,
+        document=document_key(claim.document),
         day=claim.document.day,
         status=claim.status,
         form=_form(claim),

@@ -54,3 +54,8 @@ def thread_id(claim: Claim) -> str:
 def hash_in(name: str) -> str:
     """The hash at the end of a thread's id, or the whole name when it is only the hash."""
     return name.rsplit("-", 1)[-1]
+
+
+def is_hash(text: str) -> bool:
+    """Whether a text can be the short hash of a thread."""
+    return re.fullmatch(f"[0-9a-f]{{{_HASH_DIGITS}}}", text) is not None

@@ -8,11 +8,11 @@ the day for which it was threatened. Several earlier acts that fit: none, since 
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from detente.model.claim import Claim, Kind, Measure, MeasureAction, MeasureStatus
+from detente.model.claim import Claim, Instrument, Kind, Measure, MeasureAction, MeasureStatus
 from detente.model.thread import Thread
 from detente.vocab.phrases import words_of
 
@@ -24,8 +24,11 @@ _SETTING = frozenset({MeasureAction.IMPOSE, MeasureAction.RAISE, MeasureAction.C
 
 Succession = tuple[Thread, Thread, Claim, Claim]
 
+Scope = tuple[Instrument, frozenset[str], frozenset[str], frozenset[str]]
 
-def _scope(claim: Measure) -> Hashable:
+
+def scope_of(claim: Measure) -> Scope:
+    """What an act is about: instrument, imposers, targets, words of the products; one can only take the place of another of the same."""
     imposer, target = (frozenset(held.value.code for held in side) for side in (claim.imposer, claim.target))
     return claim.instrument, imposer, target, frozenset(word for held in claim.products for word in words_of(held.value))
 
@@ -81,17 +84,17 @@ def _follows(later: Measure, end: _End) -> bool:
 
 def successions(threads: Iterable[Thread]) -> Iterator[Succession]:
     """Every pair of which the first took the place of the second."""
-    by_scope: dict[Hashable, list[tuple[Thread, _End]]] = defaultdict(list)
+    by_scope: dict[Scope, list[tuple[Thread, _End]]] = defaultdict(list)
     settings: list[tuple[Thread, Measure]] = []
     for thread in threads:
         claims = [claim for claim in thread.claims if isinstance(claim, Measure)] if thread.kind is Kind.MEASURE else []
         for end in _ends(claims):
-            by_scope[_scope(end.claim)].append((thread, end))
+            by_scope[scope_of(end.claim)].append((thread, end))
         setting = _setting(claims)
         if setting is not None and setting.imposer:
             settings.append((thread, setting))
     for thread, setting in settings:
-        fitting = {other.id: (other, end) for other, end in by_scope[_scope(setting)] if other.id != thread.id and _follows(setting, end)}
+        fitting = {other.id: (other, end) for other, end in by_scope[scope_of(setting)] if other.id != thread.id and _follows(setting, end)}
         if len(fitting) == 1:
             ((other, end),) = fitting.values()
             yield thread, other, setting, end.claim

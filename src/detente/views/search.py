@@ -2,7 +2,8 @@
 
 In: threads, the words. Out: claims that hold all of them, those that hold them in the quote first, then the newest.
 
-Leaves to the store: search in what is not in memory.
+Leaves to the store: which claims may hold the words, where not all are at hand. `words_in` are what it finds a claim by, `runs_of` what
+it is asked.
 """
 
 import re
@@ -18,6 +19,8 @@ from detente.views.threads import stated_claim_to_record
 
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 
+_WORD = re.compile(r"[^\W_]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -29,9 +32,19 @@ class Hit:
 
 
 def terms_of(text: str) -> tuple[str, ...]:
-    """The words and phrases asked for, in one case and without marks around them."""
+    """The words and phrases asked for, in one case and without marks around them; what has no letter or digit asks nothing."""
     found = (" ".join((phrase or word).casefold().split()) for phrase, word in _TERM.findall(text))
-    return tuple(dict.fromkeys(term for term in (raw.strip(".,;:!?()") for raw in found) if term))
+    return tuple(dict.fromkeys(term for term in (raw.strip(".,;:!?()") for raw in found) if _WORD.search(term)))
+
+
+def runs_of(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each word or phrase asked for, as `words_in` cuts them."""
+    return tuple(tuple(_WORD.findall(term)) for term in terms_of(text))
+
+
+def words_in(claim: Claim) -> list[str]:
+    """The words of all that a claim is found by, in one case, without what stands between them."""
+    return [word for _, text in _parts(claim) for word in _WORD.findall(text.casefold())]
 
 
 def _parts(claim: Claim) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,370 @@
+"""The projection behind `detente.model.ports.Projection`: an index of claims, and threads, in the ledger's database.
+
+Holds: it follows from the log and can be made anew from it at any time. What is appended is pending in the same transaction;
+every change of the projection takes the number of the generation that it was computed from, and is refused when another
+process has changed it since: nothing is computed from one state and written over another.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, bindparam, delete, func, insert, literal, select, update
+
+from detente.errors import Overtaken
+from detente.model.claim import Kind
+from detente.model.projection import ALL_TIME, Backlog, HeldMember, IndexedClaim, StoredThread, Wanted, Window
+from detente.store.conditions import fitting, indexed_in, stated_in
+from detente.store.engine import reading_rows, translating
+from detente.store.projection_tables import EMPTIED, block_actors, blocks, members, pending, projection, thread_members, threads
+from detente.store.projection_tables import marks as mark_table
+from detente.store.rows import Row, instant_text
+from detente.store.tables import claims, decisions, documents
+from detente.store.words import add_words, counted_words, empty_words, members_with
+
+# Values asked for in one statement; SQLite allows 32,766 variables.
+_AT_ONCE = 5_000
+
+_ROWS_AT_ONCE = 2_000
+
+UNREAD, UNGROUPED, DECISION = "unread", "ungrouped", "decision"
+
+
+def _hash_of(kind: str, sort: str, mark: str) -> int:
+    """A telling value of claims of one kind and sort, as a number of 64 bits."""
+    return int.from_bytes(blake2b(f"{kind}\x00{sort}\x00{mark}".encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def parts_of(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """The values in parts that one statement takes."""
+    wanted = sorted(set(values))
+    for start in range(0, len(wanted), _AT_ONCE):
+        yield wanted[start : start + _AT_ONCE]
+
+
+def _core(core: Sequence[str]) -> str:
+    return json.dumps(list(core), ensure_ascii=False, separators=(",", ":"))
+
+
+_MEMBER = (members.c.claim_key, members.c.form, blocks.c.kind, blocks.c.core)
+
+_Block = tuple[str, str, str]
+
+
+class SqlProjection:
+    """The projection of one ledger."""
+
+    def __init__(self, engine: Engine, target: str) -> None:
+        self._engine = engine
+        self._target = target
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with reading_rows(self._target), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _changing(self, generation: int) -> Iterator[Connection]:
+        """A transaction that takes the projection from one generation to the next."""
+        with translating(self._target), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if connection.execute(select(projection.c.generation)).scalar_one() != generation:
+                raise Overtaken("another process has changed the projection", where=self._target)
+            connection.execute(update(projection).values(generation=generation + 1))
+            yield connection
+
+    def backlog(self) -> Backlog:
+        """How far the projection is."""
+        with self._reading() as connection:
+            state = connection.execute(select(projection)).one()
+            held: dict[str, set[str]] = {UNREAD: set(), UNGROUPED: set(), DECISION: set()}
+            for about, key in connection.execute(select(pending)):
+                held[about].add(key)
+        return Backlog(state.generation, state.rules, *(frozenset(held[about]) for about in (UNREAD, UNGROUPED, DECISION)))
+
+    def clear(self, rules: str, generation: int) -> None:
+        """Empty it, to be made anew by other rules."""
+        with self._changing(generation) as connection:
+            for table in (*EMPTIED, pending):
+                connection.execute(delete(table))
+            empty_words(connection)
+            connection.execute(update(projection).values(rules=rules))
+            put_all_off(connection)
+
+    def index(self, given: Sequence[IndexedClaim], read: Collection[str], generation: int) -> None:
+        """Take in claims; `read` are the keys of their documents, and of those without claims."""
+        with self._changing(generation) as connection:
+            numbers = _block_numbers(connection, given)
+            first = (connection.execute(select(func.max(members.c.id))).scalar() or 0) + 1
+            rows = [(number, numbers[_block_of(claim)], claim) for number, claim in enumerate(given, first)]
+            if rows:
+                connection.execute(insert(members), [_member_row(*row) for row in rows])
+                marked = [row for each in rows for row in _mark_rows(*each)]
+                if marked:
+                    connection.execute(insert(mark_table), marked)
+                add_words(connection, ((number, claim.words) for number, _, claim in rows))
+            for part in parts_of(read):
+                chosen = (pending.c.about == UNREAD, pending.c.key.in_(part))
+                connection.execute(update(pending).where(*chosen).values(about=UNGROUPED))
+
+    def word_counts(self) -> Iterator[tuple[str, int]]:
+        """Every word that search finds, with the number of claims that it finds it in."""
+        with self._reading() as connection:
+            yield from counted_words(connection)
+
+    def size(self) -> int:
+        """How many claims the index holds."""
+        with self._reading() as connection:
+            return connection.execute(select(func.sum(blocks.c.size))).scalar() or 0
+
+    def keys_in(self, documents: Iterable[str]) -> list[str]:
+        """The keys of the claims of documents."""
+        with self._reading() as connection:
+            chosen = (select(claims.c.key).where(claims.c.document_key.in_(part)) for part in parts_of(documents))
+            return [key for query in chosen for key in connection.execute(query).scalars()]
+
+    def claims_in(self, kind: Kind, sort: str, actor: str, window: Window = ALL_TIME, *, most: int | None = None) -> int:
+        """How many claims of a kind and sort an actor acts in, counted up to `most`; of an empty one, those in which nobody does."""
+        company = (block_actors.c.kind == kind.value, block_actors.c.sort == sort, block_actors.c.actor == actor)
+        with self._reading() as connection:
+            bounds = indexed_in(window)
+            if not bounds:
+                return connection.execute(select(func.sum(blocks.c.size)).join_from(blocks, block_actors).where(*company)).scalar() or 0
+            one = select(members.c.id).join(block_actors, block_actors.c.block == members.c.block).where(*company, *bounds)
+            return connection.execute(select(func.count()).select_from(one.limit(most).subquery())).scalar_one()
+
+    def company(self, kind: Kind, sort: str, actor: str, window: Window = ALL_TIME) -> Iterator[HeldMember]:
+        """The claims of a kind and sort that an actor acts in."""
+        company = (block_actors.c.kind == kind.value, block_actors.c.sort == sort, block_actors.c.actor == actor)
+        query = select(*_MEMBER).join_from(members, blocks).join(block_actors, block_actors.c.block == blocks.c.id)
+        yield from self._members(query.where(*company, *indexed_in(window)))
+
+    def around(
+        self, kind: Kind, sort: str, core: Sequence[str], marks: Collection[str] | None, window: Window = ALL_TIME
+    ) -> Iterator[HeldMember]:
+        """The claims of a kind and sort whose actors are all among these, or take all of these in; with one of the marks, where given."""
+        actors = list(core) or [""]
+        near = select(block_actors.c.block).where(
+            block_actors.c.kind == kind.value, block_actors.c.sort == sort, block_actors.c.actor.in_(actors)
+        )
+        query = select(*_MEMBER).join_from(members, blocks).where(*indexed_in(window))
+        is_near = _is_near(frozenset(core))
+        if marks is None:
+            with self._reading() as connection:
+                found = connection.execute(select(blocks.c.id, blocks.c.core).where(blocks.c.id.in_(near)))
+                related = [row.id for row in found if is_near(json.loads(row.core))]
+            for part in parts_of(related):
+                yield from self._members(query.where(members.c.block.in_(part)))
+            return
+        for part in parts_of(_hash_of(kind.value, sort, mark) for mark in marks):
+            marked = select(mark_table.c.member).where(mark_table.c.mark.in_(part), mark_table.c.block.in_(near))
+            for held in self._members(query.where(members.c.id.in_(marked))):
+                if is_near(held.core):
+                    yield held
+
+    def marked(self, kind: Kind, sort: str, marks: Collection[str], window: Window = ALL_TIME) -> list[str]:
+        """The keys of the claims of a kind and sort that bear one of the marks."""
+        found: list[str] = []
+        with self._reading() as connection:
+            for part in parts_of(_hash_of(kind.value, sort, mark) for mark in marks):
+                query = select(members.c.claim_key).join_from(mark_table, members, members.c.id == mark_table.c.member)
+                found += connection.execute(query.where(mark_table.c.mark.in_(part), *indexed_in(window))).scalars()
+        return found
+
+    def members(self, keys: Collection[str]) -> Iterator[HeldMember]:
+        """The claims of these keys, as far as the index holds them."""
+        for part in parts_of(keys):
+            yield from self._members(select(*_MEMBER).join_from(members, blocks).where(members.c.claim_key.in_(part)))
+
+    def members_of(self, kind: Kind) -> Iterator[HeldMember]:
+        """All claims of a kind."""
+        yield from self._members(select(*_MEMBER).join_from(members, blocks).where(blocks.c.kind == kind.value))
+
+    def _members(self, query: Select[Any]) -> Iterator[HeldMember]:
+        with self._reading() as connection:
+            for key, form, kind, core in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query):
+                yield HeldMember(key, Kind(kind), tuple(json.loads(core)), form)
+
+    def together(self, keys: Collection[str]) -> dict[str, frozenset[str]]:
+        """The components of the stored threads that hold these claims, each with the keys of all its claims."""
+        found: dict[str, set[str]] = {}
+        with self._reading() as connection:
+            named: set[str] = set()
+            for part in parts_of(keys):
+                query = select(threads.c.component).distinct().join_from(members, thread_members, thread_members.c.member == members.c.id)
+                query = query.join(threads, threads.c.number == thread_members.c.thread).where(members.c.claim_key.in_(part))
+                named.update(connection.execute(query).scalars())
+            for part in parts_of(named):
+                query = select(threads.c.component, members.c.claim_key).join_from(
+                    threads, thread_members, thread_members.c.thread == threads.c.number
+                )
+                query = query.join(members, members.c.id == thread_members.c.member).where(threads.c.component.in_(part))
+                for component, key in connection.execute(query):
+                    found.setdefault(component, set()).add(key)
+        return {component: frozenset(held) for component, held in found.items()}
+
+    def regroup(self, given: Sequence[StoredThread], generation: int, *, instead_of: Collection[str] | Kind) -> None:
+        """Put threads in the place of those of the named components, or of all of a kind."""
+        with self._changing(generation) as connection:
+            for chosen in _threads_gone(instead_of):
+                gone = select(threads.c.number).where(chosen)
+                connection.execute(delete(thread_members).where(thread_members.c.thread.in_(gone)))
+                connection.execute(delete(threads).where(chosen))
+            numbers = _member_numbers(connection, (key for thread in given for key in thread.claims))
+            first = (connection.execute(select(func.max(threads.c.number))).scalar() or 0) + 1
+            if given:
+                connection.execute(insert(threads), [_thread_row(number, thread) for number, thread in enumerate(given, first)])
+                rows = [
+                    {"member": numbers[key], "thread": number, "position": place}
+                    for number, thread in enumerate(given, first)
+                    for place, key in enumerate(thread.claims)
+                ]
+                connection.execute(insert(thread_members), rows)
+
+    def settle(self, backlog: Backlog) -> None:
+        """Note that the threads are those of all that was pending."""
+        with self._changing(backlog.generation) as connection:
+            for about, keys in ((UNGROUPED, backlog.unread | backlog.ungrouped), (DECISION, backlog.decisions)):
+                for part in parts_of(keys):
+                    connection.execute(delete(pending).where(pending.c.about == about, pending.c.key.in_(part)))
+
+    def threads_with(self, keys: Collection[str]) -> Iterator[StoredThread]:
+        """The stored threads that hold any of these claims."""
+        with self._reading() as connection:
+            numbers: set[int] = set()
+            for part in parts_of(keys):
+                query = select(thread_members.c.thread).join(members, members.c.id == thread_members.c.member)
+                numbers.update(connection.execute(query.where(members.c.claim_key.in_(part))).scalars())
+        for part in parts_of(numbers):
+            yield from self._threads(threads.c.number.in_(part))
+
+    def thread_count(self) -> int:
+        """How many threads are stored."""
+        with self._reading() as connection:
+            return connection.execute(select(func.count()).select_from(threads)).scalar_one()
+
+    def all_threads(self) -> Iterator[StoredThread]:
+        """All stored threads."""
+        yield from self._threads()
+
+    def _threads(self, *chosen: ColumnElement[bool]) -> Iterator[StoredThread]:
+        query = select(threads, members.c.claim_key).join_from(threads, thread_members, thread_members.c.thread == threads.c.number)
+        query = query.join(members, members.c.id == thread_members.c.member).where(*chosen)
+        query = query.order_by(threads.c.number, thread_members.c.position)
+        row, keys = None, []
+        with self._reading() as connection:
+            for found in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query):
+                if row is not None and found.number != row.number:
+                    yield StoredThread(Kind(row.kind), row.state, row.component, tuple(keys), row.joins)
+                    keys = []
+                row = found
+                keys.append(found.claim_key)
+            if row is not None:
+                yield StoredThread(Kind(row.kind), row.state, row.component, tuple(keys), row.joins)
+
+    def keys(self, wanted: Wanted, window: Window = ALL_TIME) -> list[str]:
+        """The keys of the claims that a question begins from; of words, as far as the index holds them."""
+        query = select(claims.c.key).join_from(claims, documents)
+        query = query.where(*stated_in(window), *fitting(wanted))
+        with self._reading() as connection:
+            if wanted.words:
+                holding = members_with(connection, wanted.words).subquery()
+                query = query.join(members, members.c.claim_key == claims.c.key).join(holding, holding.c.member == members.c.id)
+            return list(connection.execute(query).scalars())
+
+
+def put_off(connection: Connection, about: str, keys: Collection[str]) -> None:
+    """Note what the projection does not hold yet, in the transaction that appends it."""
+    if keys:
+        connection.execute(insert(pending), [{"about": about, "key": key} for key in sorted(keys)])
+
+
+def put_all_off(connection: Connection) -> None:
+    """Note that the projection holds nothing of what is recorded."""
+    for about, column in ((UNREAD, documents.c.key), (DECISION, decisions.c.id)):
+        connection.execute(insert(pending).from_select(["about", "key"], select(literal(about), column)))
+
+
+def _is_near(core: frozenset[str]) -> Callable[[Collection[str]], bool]:
+    def is_near(other: Collection[str]) -> bool:
+        held = frozenset(other)
+        return held == core if not held or not core else held <= core or core <= held
+
+    return is_near
+
+
+def _block_of(claim: IndexedClaim) -> _Block:
+    return claim.kind.value, claim.sort, _core(claim.core)
+
+
+def _block_numbers(connection: Connection, given: Sequence[IndexedClaim]) -> dict[_Block, int]:
+    """The numbers of the blocks of claims, which are counted in; blocks that are new are made."""
+    counted: dict[_Block, int] = {}
+    cores = {_block_of(claim): claim.core for claim in given}
+    for claim in given:
+        counted[_block_of(claim)] = counted.get(_block_of(claim), 0) + 1
+    numbers: dict[_Block, int] = {}
+    for part in parts_of(core for _, _, core in counted):
+        for row in connection.execute(select(blocks).where(blocks.c.core.in_(part))):
+            if (row.kind, row.sort, row.core) in counted:
+                numbers[row.kind, row.sort, row.core] = row.id
+    first = (connection.execute(select(func.max(blocks.c.id))).scalar() or 0) + 1
+    new = {block: number for number, block in enumerate((block for block in counted if block not in numbers), first)}
+    if numbers:
+        grown = [{"number": number, "more": counted[block]} for block, number in numbers.items()]
+        connection.execute(_GROWING, grown)
+    if new:
+        names = ("kind", "sort", "core")
+        connection.execute(insert(blocks), [{"id": n, **dict(zip(names, block)), "size": counted[block]} for block, n in new.items()])
+        acting = [
+            {"actor": actor, "kind": block[0], "sort": block[1], "block": number}
+            for block, number in new.items()
+            for actor in cores[block] or ("",)
+        ]
+        connection.execute(insert(block_actors), acting)
+    return numbers | new
+
+
+_GROWING = update(blocks).where(blocks.c.id == bindparam("number")).values(size=blocks.c.size + bindparam("more"))
+
+
+def _member_row(number: int, block: int, claim: IndexedClaim) -> Row:
+    return {
+        "id": number,
+        "claim_key": claim.key,
+        "block": block,
+        "recorded_at": instant_text(claim.recorded_at),
+        "stated": claim.stated.isoformat() if claim.stated else None,
+        "form": claim.form,
+    }
+
+
+def _mark_rows(number: int, block: int, claim: IndexedClaim) -> Iterator[Row]:
+    for mark in {_hash_of(claim.kind.value, claim.sort, mark) for mark in claim.marks}:
+        yield {"mark": mark, "block": block, "member": number}
+
+
+def _thread_row(number: int, thread: StoredThread) -> Row:
+    return {
+        "number": number,
+        "kind": thread.kind.value,
+        "state": thread.state,
+        "component": thread.component,
+        "joins": thread.joins,
+    }
+
+
+def _threads_gone(instead_of: Collection[str] | Kind) -> Iterator[ColumnElement[bool]]:
+    if isinstance(instead_of, Kind):
+        yield threads.c.kind == instead_of.value
+    else:
+        yield from (threads.c.component.in_(part) for part in parts_of(instead_of))
+
+
+def _member_numbers(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in parts_of(keys):
+        rows = connection.execute(select(members.c.claim_key, members.c.id).where(members.c.claim_key.in_(part)))
+        found.update((key, number) for key, number in rows)
+    return found
