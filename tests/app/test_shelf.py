@@ -8,6 +8,11 @@ import pytest
 from detente.app.answers import OpenLedger, Snapshot
 from detente.app.shelf import LedgerShelf, Remembered
 from detente.errors import QueryError
+from detente.model.saved_search import SavedSearch
+from detente.model.selection import Selection
+from detente.publish.addresses import LOCAL
+from detente.publish.feeds.feed import atom
+from detente.publish.outlets import Place, feed_of
 from detente.publish.shelf import Verdict
 from tests.building import measure
 from tests.publish.shelves import DEAL, MEETING, ORDER, PLEDGE, THREAT, ledger, readings, report
@@ -118,3 +123,25 @@ def test_a_look_is_up_to_what_was_given_out_and_no_further():
         held.append(readings(MEETING))
         shelf.look("reader")
         assert shelf.seen_by("reader").isoformat() == version
+
+
+def test_of_a_large_ledger_nothing_is_read_before_it_is_asked_for(monkeypatch):
+    place = Place(LOCAL, "/feeds/atom", "/search")
+    searches = [SavedSearch(), SavedSearch(text="shoes"), SavedSearch(Selection(actors=("ARG",)))]
+    with ledger(THREAT, ORDER, PLEDGE, MEETING) as held:
+        small = LedgerShelf(held, today=TODAY).known()
+        feeds = [atom(feed_of(small, search, place)) for search in searches]
+        monkeypatch.setattr("detente.app.shelf.MOST_AT_HAND", 1)
+        large = LedgerShelf(held, today=TODAY).known()
+        assert (len(large.recorded), large.decisions, large.newest) == (4, 0, small.newest)
+        assert dict(large.recorded) == dict(small.recorded)
+        assert "none" not in large.recorded
+        assert [atom(feed_of(large, search, place)) for search in searches] == feeds
+
+        def fail(snapshot):
+            raise AssertionError("all threads are read")
+
+        monkeypatch.setattr(Snapshot, "all_threads", fail)
+        known = LedgerShelf(held, today=TODAY).known()
+        assert [hit.claim for hit in known.answers.search("shoes")] == [hit.claim for hit in small.answers.search("shoes")]
+        assert known.answers.thread_count() == 3

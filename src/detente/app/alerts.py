@@ -27,7 +27,6 @@ from detente.publish.alerts.firing import firings_of, preview_of
 from detente.publish.alerts.mail import checked_address, mail_of
 from detente.publish.alerts.webhook import body_of, headers, new_secret
 from detente.store.alerts import SqlAlerts
-from detente.views.saved import matters_of
 
 # How long after each failure a message is tried again; after the last it is dead.
 WAITS = (60, 300, 1_800, 7_200, 18_000, 36_000, 86_400)
@@ -129,7 +128,7 @@ class Alerts:
         target = str(checked_url(webhook)) if webhook is not None else checked_address(mail or "")
         secret = new_secret() if channel is Channel.WEBHOOK else None
         rule = Rule(name, search, tuple(dict.fromkeys(on)), days, channel, target, secret, None)
-        matters_of(self._ledger.all_threads(), search)
+        self._ledger.matters(search)
         self._store.add(rule)
         self._start(rule)
         return rule

@@ -33,6 +33,7 @@ from detente.model.recorded import (
     recorded_decision_to_record,
     recorded_document_to_record,
 )
+from detente.model.saved_search import SavedSearch
 from detente.model.selection import EVERYTHING, Selection
 from detente.model.thread import Thread, thread_to_record
 from detente.model.thread_link import ThreadLink, thread_link_to_record
@@ -51,6 +52,7 @@ from detente.views.measures import MeasureRow, measure_row_to_record, measures
 from detente.views.page import ThreadPage, thread_page
 from detente.views.review import Doubt, doubt_to_record, doubts
 from detente.views.revisions import Revision, revision_to_record, revisions, select_revisions
+from detente.views.saved import matters_of
 from detente.views.scoreboard import Breakdown, ScoreRow, Threat, score_row_to_record, scoreboard, threat_to_record, threats_in
 from detente.views.search import Hit, hit_to_record, search, terms_of
 from detente.views.threads import ClaimRow, claim_row_to_record, claim_rows, find_thread, select_threads
@@ -95,6 +97,24 @@ class Snapshot:
     def effect(self) -> Effect:
         """The claims as they stand by the decisions, and what else these say."""
         return self._matters.effect()
+
+    def recorded_at(self, key: str) -> datetime | None:
+        """When the claim of that key was recorded; None where it is not in the snapshot, or was retracted."""
+        found = self._matters.claims([key])
+        return found[key].recorded_at if key in found else None
+
+    def thread_count(self) -> int:
+        """How many threads there are."""
+        return self._matters.count()
+
+    def claim_count(self) -> int:
+        """How many claims there are, those that were retracted counted too."""
+        return self._matters.size()
+
+    def newest(self) -> datetime | None:
+        """The instant of what was recorded last, as far as it is known here."""
+        newest = self._log.newest()
+        return min(newest, self._known_at) if newest and self._known_at else newest
 
     def read_all(self) -> None:
         """Read all that threads are made of; after it `all_threads` asks the database nothing."""
@@ -229,6 +249,13 @@ class Snapshot:
         threads = self._selected(selection, beginnings_of(selection, [Kind.MEASURE]))
         return Rows(measures(threads, on or date.today()), measure_row_to_record)
 
+    def matters(self, asked: SavedSearch) -> Rows[Thread]:
+        """The matters of a saved search, the one with the newest report first; NotInLedger for a thread that is not there."""
+        if asked.thread is not None:
+            return Rows(matters_of([self.thread(asked.thread)], asked), thread_to_record)
+        beginnings = holding(asked.text, asked.selection) if terms_of(asked.text) else beginnings_of(asked.selection)
+        return Rows(matters_of(self._matters.of(*beginnings), asked), thread_to_record)
+
     def search(self, text: str, selection: Selection = EVERYTHING) -> Rows[Hit]:
         """The claims that hold all words, in the selected threads."""
         if not terms_of(text):
@@ -296,10 +323,6 @@ class OpenLedger(Snapshot):
         """Make threads of what was appended; where that fails nothing is lost, and the next question does it."""
         with suppress(LedgerUnavailable, Overtaken):
             catch_up(self._log)
-
-    def thread_count(self) -> int:
-        """How many threads there are."""
-        return self._matters.count()
 
     def rebuild(self) -> None:
         """Make threads, and the index that they and search are found by, anew from what was recorded."""

@@ -10,7 +10,7 @@ computed beside them. One question at a time goes to the database. A decision is
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import cast
 
@@ -25,6 +25,9 @@ from detente.publish.shelf import Answers, Known, Verdict
 
 # Earlier times that are kept computed: a reader goes back and forth between few.
 _TIMES_KEPT = 12
+
+# Of a ledger of more claims than this nothing is read beforehand: each question reads what it needs.
+MOST_AT_HAND = 50_000
 
 # Answers that are kept for one time.
 _ANSWERS_KEPT = 2_000
@@ -68,6 +71,29 @@ class Remembered:
 def known_of(held: Snapshot) -> Known:
     """What a snapshot knows, all of it computed."""
     return _known(held, held)
+
+
+class RecordedInstants(Mapping[str, datetime]):
+    """When each claim of a snapshot was recorded, by its key; asked of the ledger one by one."""
+
+    def __init__(self, held: Snapshot, lock: threading.RLock) -> None:
+        self._held = held
+        self._lock = lock
+
+    def __getitem__(self, key: str) -> datetime:
+        with self._lock:
+            found = self._held.recorded_at(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        with self._lock:
+            return iter([claim_key(row.claim) for row in self._held.claims()])
+
+    def __len__(self) -> int:
+        with self._lock:
+            return self._held.claim_count()
 
 
 def _known(held: Snapshot, answers: Answers) -> Known:
@@ -171,8 +197,14 @@ class LedgerShelf:
             return present
 
     def _computed(self, held: Snapshot) -> Known:
-        """What a snapshot knows; the database is let go of while threads are put together or computed."""
+        """What a snapshot knows; of a large ledger nothing is read.
+
+        The database is let go of while threads are put together or computed.
+        """
         with self._database:
+            if held.claim_count() > MOST_AT_HAND:
+                answers = cast("Answers", Remembered(held, self._database))
+                return Known(answers, RecordedInstants(held, self._database), len(held.decisions()), held.newest())
             held.read_all()
         held.all_threads()
         with self._database:

@@ -50,6 +50,10 @@ class Projection(Protocol):
         """How many claims the index holds."""
         ...
 
+    def count(self, window: Window = ALL_TIME) -> int:
+        """How many claims the log holds."""
+        ...
+
     def keys_in(self, documents: Iterable[str]) -> list[str]:
         """The keys of the claims of documents."""
         ...

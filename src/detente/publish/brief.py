@@ -18,7 +18,6 @@ from detente.views.changes import Change, changes
 from detente.views.conflicts import ConflictRow, Side, conflict_rows
 from detente.views.due import DueItem, due
 from detente.views.headline import headline_of
-from detente.views.saved import matters_of
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
@@ -81,7 +80,7 @@ def _told_since(row: ConflictRow, since: date, until: date) -> bool:
 
 def brief(known: Known, asked: SavedSearch, *, since: date, today: date) -> str:
     """The brief of what reports from `since` to `today` told, both days included."""
-    matters = matters_of(known.answers.all_threads(), SavedSearch(_undated(asked.selection), asked.text, asked.thread))
+    matters = known.answers.matters(SavedSearch(_undated(asked.selection), asked.text, asked.thread))
     changed = changes(matters, since=since, until=today)
     items: Sequence[DueItem] = due(matters, today, within=timedelta(days=DAYS_AHEAD))
     rows = [row for row in conflict_rows(matters) if row.settled_by is None and _told_since(row, since, today)]

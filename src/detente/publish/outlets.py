@@ -21,7 +21,7 @@ from detente.publish.calendar.ics import CALENDAR_TYPE, calendar
 from detente.publish.feeds.entry import entry_of, written
 from detente.publish.feeds.feed import ATOM_TYPE, JSON_TYPE, MOST, Feed, atom, json_feed
 from detente.publish.shelf import Known, Shelf
-from detente.views.saved import matters_of, updates_of
+from detente.views.saved import updates_of
 
 SEARCHED = ("kind", "actor", "status", "since", "until", "in_force_on", "q", "thread")
 
@@ -59,7 +59,7 @@ Publish = Callable[[Known, SavedSearch, Place], bytes]
 
 def feed_of(known: Known, asked: SavedSearch, place: Place) -> Feed:
     """The feed of a saved search."""
-    updates = updates_of(matters_of(known.answers.all_threads(), asked), asked, known.recorded)[:MOST]
+    updates = updates_of(known.answers.matters(asked), asked, known.recorded)[:MOST]
     entries = [entry_of(update, place.addresses) for update in updates]
     newest = max((entry.updated for entry in entries), default=_NEVER)
     return Feed(saved_search_words(asked), place.home, place.itself, entries, newest)
@@ -67,7 +67,7 @@ def feed_of(known: Known, asked: SavedSearch, place: Place) -> Feed:
 
 def calendar_of(known: Known, asked: SavedSearch, addresses: Addresses) -> bytes:
     """The calendar of a saved search; its matters are chosen by `since` and `until`, its days are not."""
-    events = events_of(matters_of(known.answers.all_threads(), asked), known.recorded, decisions=known.decisions)
+    events = events_of(known.answers.matters(asked), known.recorded, decisions=known.decisions)
     return calendar(events, addresses, name=f"detente: {saved_search_words(asked)}")
 
 

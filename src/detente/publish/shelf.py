@@ -31,6 +31,8 @@ class Answers(Protocol):
     """Questions to what was known; every method is as in `detente.app.answers.Snapshot`."""
 
     def all_threads(self) -> Sequence[Thread]: ...  # noqa: D102
+    def thread_count(self) -> int: ...  # noqa: D102
+    def matters(self, asked: SavedSearch, /) -> Sequence[Thread]: ...  # noqa: D102
     def claims(self, selection: Selection = ..., /) -> Sequence[ClaimRow]: ...  # noqa: D102
     def documents(self) -> Sequence[RecordedDocument]: ...  # noqa: D102
     def decisions(self) -> Sequence[RecordedDecision]: ...  # noqa: D102

@@ -118,6 +118,13 @@ class SqlProjection:
         with self._reading() as connection:
             return connection.execute(select(func.sum(blocks.c.size))).scalar() or 0
 
+    def count(self, window: Window = ALL_TIME) -> int:
+        """How many claims the log holds."""
+        query = select(func.count()).select_from(claims)
+        bounds = stated_in(window)
+        with self._reading() as connection:
+            return connection.execute(query.join(documents).where(*bounds) if bounds else query).scalar_one()
+
     def keys_in(self, documents: Iterable[str]) -> list[str]:
         """The keys of the claims of documents."""
         with self._reading() as connection:

@@ -88,6 +88,10 @@ class Matters:
             return self._log.projection.thread_count()
         return len(self.all())
 
+    def size(self) -> int:
+        """How many claims there are in the snapshot, those that were retracted counted too."""
+        return self._log.projection.count(self._window)
+
     def read_all(self) -> None:
         """Read all that threads are made of; after it `all` asks the database nothing."""
         if self._effect is None or self._stored is None:

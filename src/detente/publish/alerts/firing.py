@@ -21,7 +21,7 @@ from detente.publish.shelf import Known
 from detente.views.conflicts import ConflictRow, conflict_rows
 from detente.views.due import DueItem, due
 from detente.views.headline import headline_of
-from detente.views.saved import Update, matters_of, updates_of
+from detente.views.saved import Update, updates_of
 
 _EVER = timedelta(days=36500)
 
@@ -97,7 +97,7 @@ def _found(known: Known, rule: Rule, today: date, addresses: Addresses, old: Col
     def is_old(claim: Claim) -> bool:
         return document_key(claim.document) in old
 
-    matters = matters_of(known.answers.all_threads(), rule.search)
+    matters = known.answers.matters(rule.search)
     for update in reversed(updates_of(matters, rule.search, known.recorded)):
         is_fresh = rule.started_at is None or update.recorded_at > rule.started_at
         if is_fresh and (firing := _of_update(update, rule.on, addresses)):
@@ -135,7 +135,7 @@ def _came_near(item: DueItem, days: int) -> date:
 
 def preview_of(known: Known, rule: Rule, *, first: date, last: date, addresses: Addresses) -> list[tuple[date, Firing]]:
     """What a rule would have fired about from one day to another, both included, by what is known now; in order of day."""
-    matters = matters_of(known.answers.all_threads(), rule.search)
+    matters = known.answers.matters(rule.search)
     found: list[tuple[date | None, Firing]] = [
         (update.change.stated, firing)
         for update in updates_of(matters, rule.search, known.recorded)

@@ -146,7 +146,7 @@ def _add_single(app: FastAPI, shelf: Shelf, shared: Asked) -> None:
     def about(request: Request) -> Response:
         known = shelf.known()
         newest: Json = known.newest.isoformat() if known.newest else None
-        threads = len(known.answers.all_threads())
+        threads = known.answers.thread_count()
         return told(request, {"claims": len(known.recorded), "threads": threads, "newest": newest, "openapi": "openapi.json"})
 
 
