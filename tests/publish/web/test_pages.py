@@ -382,3 +382,12 @@ def test_the_page_on_stakes_shows_bars_winners_and_where_asked_intervals(client)
     assert "Bars: medians of joint draws" in drawn
     assert "Models side by side" in drawn
     assert "trade elasticity" in drawn
+
+
+def test_an_actor_on_both_sides_of_a_measure_is_marked_so(client):
+    doubtful = measure("a", "2025-10-01", status="in_force", imposer=["BRA"], target=["BRA"], effective="2025-10-01")
+    with OpenLedger() as held:
+        held.append([Reading(doubtful.document, (doubtful,), ())])
+        page = TestClient(application(held, today=TODAY), base_url="http://127.0.0.1").get("/measures?on=2025-11-01").text
+    assert page.count("(side not clear)") == 2
+    assert "(side not clear)" not in client.get("/measures?on=2025-11-12").text
