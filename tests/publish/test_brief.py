@@ -34,8 +34,8 @@ def test_days_and_words_choose_what_is_told():
 def test_a_dispute_tells_both_sides():
     text = told(THREAT, measure(report("y", "2012-03-01"), status="threatened", products=["shoes"], rate=30, effective="2012-03-20"))
     assert "## Disputed" in text
-    assert "  - 20: " in text
-    assert "  - 30: " in text
+    assert "  - 20 %: " in text
+    assert "  - 30 %: " in text
 
 
 def test_a_day_of_nothing_says_so():

@@ -10,12 +10,13 @@ import asyncio
 import smtplib
 import ssl
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from detente.app.answers import OpenLedger, utc_now
-from detente.app.net.address import Policy, checked_url
+from detente.app.net.address import Policy, checked_url, policy_allowing
 from detente.app.net.client import Client, Limits, Request
 from detente.app.shelf import known_of
 from detente.errors import DetenteError, FetchError, QueryError
@@ -242,3 +243,20 @@ class Alerts:
             return replace(delivery, state=DeliveryState.DEAD, tries=delivery.tries + 1, error=why)
         again = self._now() + timedelta(seconds=WAITS[delivery.tries])
         return replace(delivery, tries=delivery.tries + 1, due_at=again, error=why)
+
+
+def alerting(target: str, *, allow_hosts: tuple[str, ...], environment: Mapping[str, str], base: str | None = None) -> Callable[[], int]:
+    """What a service does after it has read: let the rules of a ledger fire and send what is due; gives how many messages were made.
+
+    QueryError at once for a mail server that cannot be understood. Without rules nothing is done.
+    """
+    policy, mail = policy_allowing(allow_hosts), mail_server(environment)
+
+    def tell() -> int:
+        with closing(SqlAlerts.open(target)) as store:
+            if not store.rules():
+                return 0
+            with OpenLedger(target, create=False) as held:
+                return Alerts(held, store, policy=policy, mail=mail, base=base).run().fired
+
+    return tell

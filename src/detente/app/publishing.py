@@ -13,7 +13,7 @@ from detente.app.shelf import LedgerShelf, known_of
 from detente.model.saved_search import SavedSearch
 from detente.publish.addresses import LOCAL, Addresses
 from detente.publish.api.service import api
-from detente.publish.brief import brief
+from detente.publish.brief import brief_of, markdown
 from detente.publish.feeds.feed import atom, json_feed
 from detente.publish.outlets import Place, calendar_of, feed_of, outlets
 from detente.store.alerts import SqlAlerts
@@ -47,7 +47,7 @@ def calendar_text(held: Snapshot, asked: SavedSearch, *, base: str | None = None
 
 def brief_text(held: Snapshot, asked: SavedSearch, *, since: date, today: date) -> str:
     """What reports of these days told, in Markdown."""
-    return brief(known_of(held), asked, since=since, today=today)
+    return markdown(brief_of(held, asked, since=since, until=today))
 
 
 def open_alerts(target: str) -> SqlAlerts:

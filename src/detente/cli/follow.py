@@ -1,9 +1,11 @@
 """The command `follow`: the service, one round, or a look at what a round would do."""
 
+import os
 from typing import Annotated
 
 import typer
 
+from detente.app.alerts import alerting
 from detente.app.config import load_config
 from detente.app.following.logs import silence, start_logging
 from detente.app.following.model_reading import readers_of
@@ -14,6 +16,7 @@ from detente.app.pipeline import reading_function
 from detente.cli.contact import settings_with_contact
 from detente.cli.options import LedgerOption, ModelOption, say_which_weights
 from detente.cli.output import number_of, progress, say, warn
+from detente.cli.updates import BaseOption
 
 MetricsOption = Annotated[str | None, typer.Option("--metrics", metavar="HOST:PORT", help="Serve figures for Prometheus here.")]
 SourceOption = Annotated[list[str] | None, typer.Option("--source", metavar="NAME", help="Only this source; may be repeated.")]
@@ -28,6 +31,7 @@ def follow(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what a round would read; write nothing.")] = False,
     source: SourceOption = None,
     metrics: MetricsOption = None,
+    base: BaseOption = None,
     model: ModelOption = True,
 ) -> None:
     """Keep a ledger up to date from many sources, until told to stop."""
@@ -38,18 +42,19 @@ def follow(
         silence()
         _show(preview_due(settings, sources, target))
         return
+    tell = alerting(target, allow_hosts=settings.allow_hosts, environment=os.environ, base=base)
     read_all, read_by = reading_function(model=model), readers_of(sources.values(), model=model)
     if once:
         silence()
         with progress("following", None) as step:
-            summary = follow_once(settings, sources, target, read_all=read_all, read_by=read_by, progress=step)
+            summary = follow_once(settings, sources, target, read_all=read_all, read_by=read_by, progress=step, tell=tell)
         _tell(summary, target)
         if summary.asked and summary.failed == summary.asked:
             warn("no source answered: is there a network? `detente sources status` tells what each said")
             raise typer.Exit(_FAILED)
     else:
         start_logging()
-        follow_on(settings, sources, target, read_all=read_all, read_by=read_by, metrics=metrics or settings.metrics)
+        follow_on(settings, sources, target, read_all=read_all, read_by=read_by, metrics=metrics or settings.metrics, tell=tell)
 
 
 def _show(previews: list[Preview]) -> None:
@@ -67,6 +72,8 @@ def _tell(summary: Summary, target: str) -> None:
     say(f"{summary.asked} sources asked: {summary.unchanged} unchanged, {summary.failed} failed")
     say(f"{summary.new} new items, {summary.changed} changed, {summary.pages} pages fetched")
     say(f"{target}: {number_of(summary.read, 'document')} read, {number_of(summary.claims, 'claim')} added")
+    if summary.messages:
+        say(f"{number_of(summary.messages, 'message')} to who asked for alerts; `detente alerts sent` tells what became of them")
     for why, number in summary.left_out.most_common(8):
         say(f"  {number} left out: {why}")
     if summary.unverified:

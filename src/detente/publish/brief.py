@@ -1,4 +1,6 @@
-"""A day in Markdown: what changed, what is due, what is disputed; every sentence with its words and its source.
+"""A day: what changed, what is due, what is disputed; every sentence with its words and its source.
+
+In: matters, the days. Out: what the page of the day shows, and the same as Markdown.
 
 Holds: nothing is said that no report says. Words of reports are escaped, so that they stay words. A part of nothing is left
 out; a brief of nothing says so in one line.
@@ -6,14 +8,15 @@ out; a brief of nothing says so in one line.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from detente.model.claim import Claim
-from detente.model.record import Json
 from detente.model.saved_search import SavedSearch
 from detente.model.selection import Selection
-from detente.publish.feeds.entry import matter_words, plain, slot_words, source_words, status_words, web_address
-from detente.publish.shelf import Known
+from detente.publish.feeds.entry import matter_words, slot_words, source_words, status_words, web_address
+from detente.publish.shelf import Answers
+from detente.publish.words import json_words, plain
 from detente.views.changes import Change, changes
 from detente.views.conflicts import ConflictRow, Side, conflict_rows
 from detente.views.due import DueItem, due
@@ -22,6 +25,8 @@ from detente.views.headline import headline_of
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 DAYS_AHEAD = 14
+
+NOTHING = "Nothing changed, nothing is due, nothing is newly disputed."
 
 
 def escaped(text: str) -> str:
@@ -52,21 +57,13 @@ def _due_line(item: DueItem) -> str:
     )
 
 
-def _words(value: Json) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(_words, value)) or "not stated"
-    if isinstance(value, dict):
-        return " ".join(_words(part) for part in value.values())
-    return "not stated" if value is None else plain(value)
-
-
-def _side(side: Side) -> str:
-    return f"  - {escaped(_words(side.value))}: {_quoted(side.claim)}"
+def _side(row: ConflictRow, side: Side) -> str:
+    return f"  - {escaped(json_words(row.thread.kind, row.conflict.field, side.value))}: {_quoted(side.claim)}"
 
 
 def _conflict_lines(row: ConflictRow) -> Iterator[str]:
     yield f"- **{escaped(headline_of(row.thread))}**, {plain(row.conflict.field)}:"
-    yield from map(_side, row.sides)
+    yield from (_side(row, side) for side in row.sides)
 
 
 def _part(title: str, lines: Iterable[str]) -> list[str]:
@@ -78,21 +75,51 @@ def _told_since(row: ConflictRow, since: date, until: date) -> bool:
     return any(side.claim.document.day and since <= side.claim.document.day <= until for side in row.sides)
 
 
-def brief(known: Known, asked: SavedSearch, *, since: date, today: date) -> str:
-    """The brief of what reports from `since` to `today` told, both days included."""
-    matters = known.answers.matters(SavedSearch(_undated(asked.selection), asked.text, asked.thread))
-    changed = changes(matters, since=since, until=today)
-    items: Sequence[DueItem] = due(matters, today, within=timedelta(days=DAYS_AHEAD))
-    rows = [row for row in conflict_rows(matters) if row.settled_by is None and _told_since(row, since, today)]
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What reports from `since` to `until` told, both days included; what is due, and what passed without news, by `until`."""
+
+    since: date
+    until: date
+    changed: Sequence[Change]
+    ahead: Sequence[DueItem]
+    passed: Sequence[DueItem]
+    disputed: Sequence[ConflictRow]
+
+    @property
+    def days(self) -> str:
+        """The days in words of ISO 8601."""
+        return self.until.isoformat() if self.since == self.until else f"{self.since.isoformat()} to {self.until.isoformat()}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (self.changed or self.ahead or self.passed or self.disputed)
+
+
+def brief_of(answers: Answers, asked: SavedSearch, *, since: date, until: date) -> Brief:
+    """The brief of the matters that a search asks for."""
+    matters = answers.matters(SavedSearch(_undated(asked.selection), asked.text, asked.thread))
+    items = due(matters, until, within=timedelta(days=DAYS_AHEAD))
+    return Brief(
+        since=since,
+        until=until,
+        changed=changes(matters, since=since, until=until),
+        ahead=[item for item in items if not item.passed],
+        passed=[item for item in items if item.passed],
+        disputed=[row for row in conflict_rows(matters) if row.settled_by is None and _told_since(row, since, until)],
+    )
+
+
+def markdown(told: Brief) -> str:
+    """The brief as Markdown."""
     parts = [
-        *_part(f"What changed ({len(changed)})", map(_change_line, changed)),
-        *_part(f"Due within {DAYS_AHEAD} days", (_due_line(item) for item in items if not item.passed)),
-        *_part("Passed without news", (_due_line(item) for item in items if item.passed)),
-        *_part("Disputed", (line for row in rows for line in _conflict_lines(row))),
+        *_part(f"What changed ({len(told.changed)})", map(_change_line, told.changed)),
+        *_part(f"Due within {DAYS_AHEAD} days", map(_due_line, told.ahead)),
+        *_part("Passed without news", map(_due_line, told.passed)),
+        *_part("Disputed", (line for row in told.disputed for line in _conflict_lines(row))),
     ]
-    days = f"{since.isoformat()} to {today.isoformat()}" if since != today else today.isoformat()
-    body = parts or ["Nothing changed, nothing is due, nothing is newly disputed.", ""]
-    return "\n".join([f"# Brief, {days}", "", *body])
+    return "\n".join([f"# Brief, {told.days}", "", *(parts or [NOTHING, ""])])
 
 
 def _undated(selection: Selection) -> Selection:

@@ -60,6 +60,7 @@ class Follower:
     clock: Clock = field(default_factory=Clock)
     sources: dict[str, Source] = field(default_factory=dict)
     read_all: Callable[[Sequence[Document]], Sequence[Reading]] = read_nothing
+    tell: Callable[[], int] | None = None
     server: str | None = None
     resolver: Resolve = resolve
 
@@ -75,7 +76,8 @@ class Follower:
     def use(self, act: Callable[[Service], object]) -> object:
         async def used() -> object:
             world = World(now=self.clock, chance=lambda: 0.0, workers=HereWorkers, resolver=self.resolver)
-            async with following(self.settings, self.sources, self.target, read_all=self.read_all, world=world) as service:
+            given = {"read_all": self.read_all, "world": world, "tell": self.tell}
+            async with following(self.settings, self.sources, self.target, **given) as service:
                 return await act(service)  # type: ignore[misc]
 
         return asyncio.run(used())

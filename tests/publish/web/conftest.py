@@ -50,6 +50,7 @@ def addresses(ledger) -> dict[str, str]:
     claim = next(row for row in ledger.claims() if row.thread == disputed.id)
     return {
         "front": "/",
+        "brief": "/brief?since=2025-10-30",
         "front-known": "/?known=2025-10-31",
         "changes": "/changes",
         "thread": f"/thread/{disputed.id}",

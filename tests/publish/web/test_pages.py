@@ -11,15 +11,18 @@ import pytest
 from fastapi.testclient import TestClient
 
 from detente.app.answers import OpenLedger
+from detente.app.publishing import brief_text
 from detente.app.serving import LedgerDesk, application
 from detente.app.shelf import LedgerShelf
 from detente.model.claim import Kind, Reading
 from detente.model.edtf import Edtf
+from detente.model.saved_search import SavedSearch
+from detente.model.selection import Selection
 from detente.model.slots import CHOICES
 from detente.publish.web.draw.world import frame_of, point_of, points_of, world
 from detente.publish.web.guard import HEADERS
 from detente.publish.web.pages.forms import ours
-from detente.publish.web.words import date_words, shape, short_numbers, signed, stated_words
+from detente.publish.words import date_words, shape, short_numbers, signed, stated_words
 from detente.views.measures import stacked
 from tests.building import measure
 from tests.publish.web.conftest import TODAY, gold_ledger
@@ -27,7 +30,7 @@ from tests.publish.web.conftest import TODAY, gold_ledger
 MOST_BYTES = 250_000
 
 PAGES = (
-    "front front-known changes thread claim calendar due tours tour actors actor dyad measures scoreboard threats conflicts "
+    "front brief front-known changes thread claim calendar due tours tour actors actor dyad measures scoreboard threats conflicts "
     "search matters sources review map help"
 ).split()
 
@@ -179,6 +182,16 @@ def test_feed_readers_find_the_feeds_of_a_search_and_of_a_thread(client, address
     assert [kind for kind, _ in found] == ["application/atom+xml", "application/feed+json", "text/calendar"]
     for kind, link in found:
         assert client.get(unescape(link)).headers["content-type"].startswith(kind)
+
+
+def test_the_brief_is_the_same_as_the_command_writes(client, ledger):
+    words = "since=2025-10-30&actor=CHN&q=tariff"
+    told = brief_text(ledger, SavedSearch(Selection(actors=("CHN",)), "tariff", None), since=date(2025, 10, 30), today=TODAY)
+    assert "What changed (" in told
+    assert client.get(f"/brief.md?{words}").text == told
+    page = unescape(client.get(f"/brief?{words}").text)
+    assert re.search(r"What changed \(\d+\)", page)[0] in told
+    assert "Nothing changed" in client.get("/brief?on=1999-01-01").text
 
 
 def source(name, standing, **more):

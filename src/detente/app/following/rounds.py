@@ -21,7 +21,7 @@ from detente.app.following.politeness import Stopped
 from detente.app.following.preview import Preview, preview_files, preview_source
 from detente.app.following.reading import NOBODY_ELSE, ReadAll, ReadBy
 from detente.app.following.running import World, asking_with, following
-from detente.app.following.service import Progress, Service, Summary, is_followed
+from detente.app.following.service import Progress, Service, Summary, Tell, is_followed
 from detente.app.following.settings import FollowSettings, load_follow_settings
 from detente.errors import InputError, LedgerUnavailable
 from detente.model.claim import Reading
@@ -81,11 +81,14 @@ def follow_once(
     progress: Progress,
     read_by: ReadBy = NOBODY_ELSE,
     world: World | None = None,
+    tell: Tell | None = None,
 ) -> Summary:
     """One round over what is due; a signal ends it after the items in hand."""
 
     async def once() -> Summary:
-        async with following(settings, sources, target, read_all=read_all, read_by=read_by, world=world, progress=progress) as service:
+        async with following(
+            settings, sources, target, read_all=read_all, read_by=read_by, world=world, progress=progress, tell=tell
+        ) as service:
             _stop_on_signals(service)
             return await service.once()
 
@@ -101,11 +104,12 @@ def follow_on(
     metrics: str | None,
     read_by: ReadBy = NOBODY_ELSE,
     world: World | None = None,
+    tell: Tell | None = None,
 ) -> Summary:
     """Follow until a signal; metrics are served while it runs where an address is given."""
 
     async def on() -> Summary:
-        async with following(settings, sources, target, read_all=read_all, read_by=read_by, world=world) as service:
+        async with following(settings, sources, target, read_all=read_all, read_by=read_by, world=world, tell=tell) as service:
             _stop_on_signals(service)
             followed = service.followed()
             log.info("following", sources=len(followed), ledger=target.rpartition("@")[2], unverified=len(sources) - len(followed))

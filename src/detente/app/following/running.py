@@ -13,7 +13,7 @@ from detente.app.following.asking import Asking
 from detente.app.following.pages import Pages
 from detente.app.following.politeness import Hosts, Robots
 from detente.app.following.reading import NOBODY_ELSE, ItemReader, ReadAll, ReadBy
-from detente.app.following.service import Progress, Service
+from detente.app.following.service import Progress, Service, Tell
 from detente.app.following.settings import FollowSettings
 from detente.app.following.workers import Workers
 from detente.app.net.address import policy_allowing
@@ -63,6 +63,7 @@ async def following(
     read_by: ReadBy = NOBODY_ELSE,
     world: World | None = None,
     progress: Progress = _no_progress,
+    tell: Tell | None = None,
 ) -> AsyncIterator[Service]:
     """A service over the ledger at `target`, which is made where there is none."""
     if target == MEMORY:
@@ -74,4 +75,4 @@ async def following(
             pages = Pages(asking.client, asking.hosts, robots, workers, world.now)
             reader = ItemReader(Log(rows, clock=world.now), store, read_all=read_all, read_by=read_by, now=world.now)
             chance = {} if world.chance is None else {"chance": world.chance}
-            yield Service(sources, store, asking=asking, pages=pages, reader=reader, now=world.now, progress=progress, **chance)
+            yield Service(sources, store, asking=asking, pages=pages, reader=reader, now=world.now, progress=progress, tell=tell, **chance)

@@ -24,6 +24,7 @@ from detente.app.following.documents import identity_of, wants_page
 from detente.app.following.pages import Pages
 from detente.app.following.politeness import Stopped
 from detente.app.following.reading import Batch, ItemReader
+from detente.errors import DetenteError
 from detente.model.following import NewItem, OpenItem, SourceState, Stage
 from detente.sources.asking import first_state, state_after
 from detente.sources.item import Item
@@ -40,7 +41,14 @@ _PAGES_AT_ONCE = 64
 _LONGEST_SLEEP = 20.0
 _SHORTEST_SLEEP = 0.2
 
+# How often people are told of news while much is read; and how often in any case, for days that come near and messages that failed.
+_TELLS_AT_MOST_EVERY = timedelta(minutes=1)
+_TELLS_EVERY = timedelta(minutes=5)
+
 Progress = Callable[[str], None]
+
+# Tells people of news; gives how many messages were made.
+Tell = Callable[[], int]
 
 
 @dataclass(slots=True)
@@ -55,6 +63,7 @@ class Summary:
     pages: int = 0
     read: int = 0
     claims: int = 0
+    messages: int = 0
     unverified: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
 
@@ -78,6 +87,7 @@ class Service:
         now: Callable[[], datetime],
         chance: Callable[[], float] = random.random,
         progress: Progress = lambda _: None,
+        tell: Tell | None = None,
     ) -> None:
         self._sources = sources
         self._store = store
@@ -87,6 +97,9 @@ class Service:
         self._now = now
         self._chance = chance
         self._progress = progress
+        self._tell = tell
+        self._told_at: datetime | None = None
+        self._told_read = 0
         self._stop = asyncio.Event()
         self._states = store.states()
         self._asked_now: set[str] = set()
@@ -220,17 +233,38 @@ class Service:
             log.info("item", source=done.source, stage=done.stage.value, why=done.why, claims=done.claims, document=done.document_key)
             self._progress(done.source)
 
+    async def tell(self) -> int:
+        """Tell people of news, once something was read, and every few minutes for what falls due and for messages to be tried again."""
+        if self._tell is None:
+            return 0
+        now, read = self._now(), self.summary.read
+        waited = _TELLS_EVERY if self._told_at is None else now - self._told_at
+        if waited < (_TELLS_EVERY if read == self._told_read else _TELLS_AT_MOST_EVERY):
+            return 0
+        self._told_at, self._told_read = now, read
+        try:
+            made = await asyncio.to_thread(self._tell)
+        except DetenteError as error:
+            log.warning("alerts failed", error=str(error))
+            return 0
+        self.summary.messages += made
+        if made:
+            log.info("alerts", messages=made)
+        return made
+
     async def once(self) -> Summary:
         """One round: all that is due is asked, all that is open is fetched and read."""
         self.summary.unverified = len(self.unverified())
         await self.ask_due()
         while not self.is_stopping and (await self.fetch_pages() + await self.read_ready()):
             continue
+        await self.tell()
         return self.summary
 
     async def run(self) -> Summary:
         """Follow until told to stop: asking, fetching pages and reading go on side by side."""
-        await _all((self._repeat(self.ask_due), self._repeat(self.fetch_pages), self._repeat(self.read_ready), self._tidy()))
+        steps = (self.ask_due, self.fetch_pages, self.read_ready, self.tell)
+        await _all((*map(self._repeat, steps), self._tidy()))
         return self.summary
 
     async def _repeat(self, step: Callable[[], Coroutine[Any, Any, int]]) -> None:

@@ -16,8 +16,9 @@ from detente.model.identity import claim_key, content_hash, document_key
 from detente.model.record import Json
 from detente.model.thread import Thread
 from detente.publish.addresses import Addresses
-from detente.publish.feeds.entry import matter_words, plain, slot_words, source_words, status_words, web_address
+from detente.publish.feeds.entry import matter_words, slot_words, source_words, status_words, web_address
 from detente.publish.shelf import Known
+from detente.publish.words import json_words, plain
 from detente.views.conflicts import ConflictRow, conflict_rows
 from detente.views.due import DueItem, due
 from detente.views.headline import headline_of
@@ -62,17 +63,9 @@ def _of_due(item: DueItem, addresses: Addresses) -> Firing:
 def _of_conflict(row: ConflictRow, addresses: Addresses) -> Firing:
     values: list[Json] = [*sorted({content_hash(side.value) for side in row.sides})]
     key = f"conflict:{row.thread.id}:{row.conflict.field}:{content_hash(values)}"
-    said = "; ".join(f"{_value(side.value)}: {source_words(side.claim)}" for side in row.sides)
+    said = "; ".join(f"{json_words(row.thread.kind, row.conflict.field, side.value)}: {source_words(side.claim)}" for side in row.sides)
     words = f"{plain(row.conflict.field)} in dispute: {said}"
     return _firing(key, AlertOn.CONFLICT, row.thread, row.sides[-1].claim, words, addresses)
-
-
-def _value(value: Json) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(_value, value)) or "not stated"
-    if isinstance(value, dict):
-        return " ".join(str(part) for part in value.values())
-    return "not stated" if value is None else plain(value)
 
 
 def _near(matters: Iterable[Thread], rule: Rule, today: date) -> Iterator[DueItem]:

@@ -12,7 +12,8 @@ from icalendar import Event as Component
 
 from detente.publish.addresses import Addresses
 from detente.publish.calendar.event import Event
-from detente.publish.feeds.entry import clean, plain, source_words, web_address
+from detente.publish.feeds.entry import clean, source_words, web_address
+from detente.publish.words import plain
 from detente.views.headline import headline_of
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"

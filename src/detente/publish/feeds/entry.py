@@ -15,6 +15,7 @@ from uuid import UUID, uuid5
 
 from detente.model.claim import Claim
 from detente.publish.addresses import Addresses
+from detente.publish.words import plain
 from detente.views.changes import Change
 from detente.views.headline import headline
 from detente.views.independence import class_of
@@ -52,11 +53,6 @@ def urn(name: str) -> str:
 def clean(text: str) -> str:
     """The text without the characters that XML cannot hold."""
     return _NOT_XML.sub("", text)
-
-
-def plain(value: object) -> str:
-    """A word of a closed list as people write it."""
-    return str(value).replace("_", " ")
 
 
 def web_address(url: str | None) -> str | None:

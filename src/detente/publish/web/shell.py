@@ -13,9 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from detente.errors import DetenteError, NotInLedger
 from detente.model.thread import Thread
 from detente.model.token import Scope, Token
+from detente.publish import words
 from detente.publish.callers import holder_in
 from detente.publish.outlets import Outlet
-from detente.publish.web import words
 from detente.publish.web.asked import Asked
 from detente.publish.web.desk import Desk
 from detente.publish.web.guard import SESSION, Forms
@@ -30,6 +30,7 @@ THEMES = ("light", "dark")
 
 PLACES = (
     ("Front", "/"),
+    ("Brief", "/brief"),
     ("Calendar", "/calendar"),
     ("Tours", "/tours"),
     ("Measures", "/measures"),

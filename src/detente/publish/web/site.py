@@ -19,13 +19,13 @@ from detente.publish.outlets import Outlet
 from detente.publish.web.desk import Desk
 from detente.publish.web.guard import Headers
 from detente.publish.web.heads import Heads
-from detente.publish.web.pages import board, calendar, forms, front, lists, live, login, relations, review, stakes, thread, world
+from detente.publish.web.pages import board, brief, calendar, forms, front, lists, live, login, relations, review, stakes, thread, world
 from detente.publish.web.shell import FOLDER, Shell
 
 # The forms in which the site itself gives a list, by ending. Others are added by who mounts them.
 FORMATS = {".csv": "CSV", ".json": "JSON"}
 
-_PAGES = (front, thread, lists, calendar, relations, board, world, stakes, review, forms, live)
+_PAGES = (front, brief, thread, lists, calendar, relations, board, world, stakes, review, forms, live)
 
 
 class _Static(StaticFiles):

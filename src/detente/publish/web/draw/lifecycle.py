@@ -11,7 +11,7 @@ from datetime import date
 from itertools import accumulate, pairwise
 from math import log1p
 
-from detente.publish.web.words import day_words, shape, slot_words, status_words
+from detente.publish.words import day_words, shape, slot_words, status_words
 from detente.views.page import ThreadPage
 
 WIDTH = 760

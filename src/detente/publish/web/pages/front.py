@@ -11,7 +11,7 @@ from detente.model.thread import Thread
 from detente.publish.web.asked import PAGE, Asked
 from detente.publish.web.desk import News
 from detente.publish.web.shell import Shell
-from detente.publish.web.words import SHAPE_MEANINGS
+from detente.publish.words import SHAPE_MEANINGS
 from detente.views.changes import Change
 
 _CHANGES = 12

@@ -1,4 +1,4 @@
-"""Words and shapes of the pages: dates, statuses, slots, actors, as a reader is told them.
+"""Words and shapes of pages, briefs and messages: dates, statuses, slots, actors, as a reader is told them.
 
 Holds: unknown is `not stated`; a date is told with its weekday where it is a day, and never more exactly than it is known.
 """
