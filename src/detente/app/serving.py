@@ -32,6 +32,7 @@ from detente.publish.gate import Access
 from detente.publish.outlets import OUTLETS
 from detente.publish.shelf import Answers, Verdict
 from detente.publish.web.desk import News
+from detente.publish.web.prepare import prepare
 from detente.publish.web.site import site
 from detente.views.changes import Change
 from detente.views.scenarios.page import StakesPage
@@ -138,7 +139,7 @@ def application(
     With `access` all of it asks for a token. `patience`: how many seconds a page may wait for what the ledger has grown by;
     `sources` tells how those stand that are followed into it.
     """
-    shelf = LedgerShelf(ledger, today=today, patience=patience, sources=sources)
+    shelf = LedgerShelf(ledger, today=today, patience=patience, sources=sources, prepare=prepare if patience is not None else None)
     shelf.known()
     made = site(
         LedgerDesk(shelf),
@@ -148,7 +149,7 @@ def application(
         access=access,
         outlets=OUTLETS,
     )
-    made.state.rest = shelf.rest
+    made.state.shelf = shelf
     add_publishing(made, shelf)
     return made
 
@@ -202,14 +203,16 @@ def serve_ledger(
     access: Access | None,
     sources: Callable[[], Sequence[Record]],
     ready: Callable[[str], None],
-    first: str = "/",
+    known: date | None = None,
 ) -> None:
-    """Give out the pages of a ledger until interrupted; `ready` is told where, with the `first` page to look at."""
+    """Give out the pages of a ledger until interrupted; `ready` is told where, with the front page as `known` on a day to look at."""
     app = application(ledger, today=today, reach=reach, access=access, patience=PATIENCE, sources=sources)
+    if known is not None:
+        app.state.shelf.known(stated_by=known)
     config = server_config(app, reach)
     with _listening(reach.host, reach.port) as held:
-        ready(f"{reach.address}{first} (Ctrl-C ends it)")
+        ready(f"{reach.address}/{f'?known={known}' if known else ''} (Ctrl-C ends it)")
         try:
             _Server(config, app.state.closing).run(sockets=[held])
         finally:
-            app.state.rest()
+            app.state.shelf.rest()

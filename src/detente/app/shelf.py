@@ -104,6 +104,9 @@ def _known(held: Snapshot, answers: Answers) -> Known:
     return Known(answers, {claim_key(row.claim): row.recorded_at for row in rows}, len(decisions), max(instants, default=None))
 
 
+Prepare = Callable[[Answers, date], None]
+
+
 def no_sources() -> Sequence[Record]:
     """How sources stand where nothing is followed."""
     return ()
@@ -113,7 +116,7 @@ class LedgerShelf:
     """The shelf over one open ledger; `today` is the machine's day where None is given.
 
     `patience`: seconds that who asks may wait for what the ledger has grown by; None for as long as it takes. `sources` tells how
-    those stand that are followed into the ledger.
+    those stand that are followed into the ledger; `prepare` asks what will be asked first, before anything is given out.
     """
 
     def __init__(
@@ -123,11 +126,13 @@ class LedgerShelf:
         today: date | None = None,
         patience: float | None = None,
         sources: Callable[[], Sequence[Record]] = no_sources,
+        prepare: Prepare | None = None,
     ) -> None:
         self._ledger = ledger
         self._today = today
         self._patience = patience
         self._sources = sources
+        self._prepare = prepare
         self._database = threading.RLock()
         self._renewing = threading.Lock()
         self._beginning = threading.Lock()
@@ -152,7 +157,7 @@ class LedgerShelf:
         with self._renewing:
             if (as_of, stated_by) not in self._times:
                 held = self._ledger.as_of(as_of) if as_of is not None else self._ledger.stated_by(stated_by or date.min)
-                self._times[as_of, stated_by] = self._computed(held)
+                self._times[as_of, stated_by] = self._computed(held, stated_by or self.today())
                 if len(self._times) > _TIMES_KEPT:
                     self._times.popitem(last=False)
             self._times.move_to_end((as_of, stated_by))
@@ -190,13 +195,13 @@ class LedgerShelf:
             if version == self._version and self._present is not None:
                 return self._present
             # A snapshot of its own: what else asks the open ledger may make it forget what it has computed.
-            present = self._computed(self._ledger.as_of(version or date.min))
+            present = self._computed(self._ledger.as_of(version or date.min), self.today())
             self._present, self._version, self._cost = present, version, time.monotonic() - self._looked
             self._looked = time.monotonic()
             self._times.clear()
             return present
 
-    def _computed(self, held: Snapshot) -> Known:
+    def _computed(self, held: Snapshot, today: date) -> Known:
         """What a snapshot knows; of a large ledger nothing is read.
 
         The database is let go of while threads are put together or computed.
@@ -209,7 +214,10 @@ class LedgerShelf:
         held.all_threads()
         with self._database:
             # Has all methods of the snapshot, as its docstring says.
-            return _known(held, cast("Answers", Remembered(held, self._database)))
+            known = _known(held, cast("Answers", Remembered(held, self._database)))
+        if self._prepare is not None:
+            self._prepare(known.answers, today)
+        return known
 
     def sources(self) -> Sequence[Record]:
         """How the sources that are followed stand."""

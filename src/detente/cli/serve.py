@@ -60,4 +60,4 @@ def serve(
             with progress("reading", reports_in(stories)) as step:
                 held.read([d for story in stories for d in story.documents.values()], jobs=jobs or load_config().jobs, on_reading=step)
             known = day or end_of_demo(stories)
-            serve_ledger(held, today=known, reach=reach, access=access, sources=sources, ready=ready, first=f"/?known={known}")
+            serve_ledger(held, today=known, reach=reach, access=access, sources=sources, ready=ready, known=known)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
-from detente.app.answers import OpenLedger
+from detente.app.answers import OpenLedger, Snapshot
 from detente.app.publishing import brief_text
 from detente.app.serving import LedgerDesk, application
 from detente.app.shelf import LedgerShelf
@@ -296,6 +296,19 @@ def test_text_of_reports_is_never_markup():
             text = visitor.get(address).text
             assert "<img" not in text
             assert "<script>" not in text
+
+
+def test_what_pages_ask_first_is_computed_before_they_ask(ledger, monkeypatch):
+    """With `patience`, as the server has it; what is asked in vain here would be waited for by the first reader."""
+    made = application(ledger, today=TODAY, patience=0.1)
+    asked = []
+    names = "due changes conflicts threads scoreboard movements doubts decisions coverage tours measures"
+    for name in names.split():
+        monkeypatch.setattr(Snapshot, name, lambda *given, name=name, **more: asked.append((name, given[1:], more)))
+    visitor = TestClient(made, base_url="http://127.0.0.1")
+    for address in ("/", "/changes", "/review", "/measures", "/conflicts", "/scoreboard", "/search", "/sources", "/tours"):
+        assert visitor.get(address).status_code == 200, (address, asked)
+    assert asked == []
 
 
 def test_what_another_process_recorded_is_seen_by_the_next_page(tmp_path):

@@ -89,6 +89,9 @@ def _environment() -> Environment:
         "beside": words.beside,
     }
     held.globals["places"] = PLACES
+    # Compiled now, so that no reader waits for it.
+    for name in held.list_templates():
+        held.get_template(name)
     return held
 
 

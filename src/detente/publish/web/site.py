@@ -63,7 +63,7 @@ def site(
         app.mount(path, mounted)
     app.mount("/static", _Static(directory=FOLDER / "static"), name="static")
     app.add_middleware(Heads, streams=frozenset({"/live"}))
-    app.add_middleware(GZipMiddleware, minimum_size=800)
+    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
     if access is not None:
         app.add_middleware(Gate, access=access, refuse_page=login.refused_at(shell))
     app.add_middleware(Headers, hosts=hosts, addresses=addresses, secure=secure)

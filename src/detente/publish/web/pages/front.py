@@ -1,6 +1,8 @@
 """The front page: what changed, what is due, what is disputed, whether pressure turned into progress."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import TypedDict
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -8,11 +10,16 @@ from fastapi.responses import Response
 from detente.model.claim import Kind
 from detente.model.selection import Selection
 from detente.model.thread import Thread
+from detente.publish.shelf import Answers
 from detente.publish.web.asked import PAGE, Asked
 from detente.publish.web.desk import News
 from detente.publish.web.shell import Shell
 from detente.publish.words import SHAPE_MEANINGS
 from detente.views.changes import Change
+from detente.views.conflicts import ConflictRow
+from detente.views.due import DueItem
+from detente.views.dyad import Movement
+from detente.views.scoreboard import ScoreRow
 
 _CHANGES = 12
 _DUE = 12
@@ -35,6 +42,42 @@ def _by_thread(changes: Sequence[Change]) -> list[tuple[Thread, list[Change]]]:
     return list(found.values())
 
 
+class Parts(TypedDict):
+    """What the front page shows to all readers; each list cut to what it has room for, with the number of all."""
+
+    ahead: Sequence[DueItem]
+    ahead_count: int
+    passed: Sequence[DueItem]
+    passed_count: int
+    conflicts: Sequence[ConflictRow]
+    conflicts_count: int
+    score: ScoreRow | None
+    moved: Sequence[Movement]
+    threats: Sequence[Thread]
+    threats_count: int
+
+
+def parts_of(answers: Answers, today: date) -> Parts:
+    """What the front page shows to all readers."""
+    due = answers.due(today=today, within="30d")
+    ahead = [item for item in due if not item.passed]
+    passed = [item for item in reversed(due) if item.passed]
+    conflicts = [row for row in answers.conflicts() if row.settled_by is None]
+    threats = answers.threads(Selection(kinds=(Kind.MEASURE,), statuses=("threatened",)))
+    return {
+        "ahead": ahead[:_DUE],
+        "ahead_count": len(ahead),
+        "passed": passed[: _DUE // 2],
+        "passed_count": len(passed),
+        "conflicts": conflicts[:_CONFLICTS],
+        "conflicts_count": len(conflicts),
+        "score": next(iter(answers.scoreboard(today=today)), None),
+        "moved": answers.movements(f"{today:%Y-%m}")[:_MOVED],
+        "threats": threats[:_THREATS],
+        "threats_count": len(threats),
+    }
+
+
 def router(shell: Shell) -> APIRouter:
     """`/` and `/help`."""
     routes = APIRouter()
@@ -42,29 +85,8 @@ def router(shell: Shell) -> APIRouter:
     @routes.get("/")
     def front(request: Request) -> Response:
         asked = shell.asked(request)
-        answers, today = asked.answers, asked.today
         news = _news(asked, shell.reader(request))
-        due = answers.due(today=today, within="30d")
-        ahead = [item for item in due if not item.passed]
-        passed = [item for item in reversed(due) if item.passed]
-        conflicts = [row for row in answers.conflicts() if row.settled_by is None]
-        threats = answers.threads(Selection(kinds=(Kind.MEASURE,), statuses=("threatened",)))
-        return shell.page(
-            asked,
-            "front.html",
-            news=news,
-            changes=news.changes[:_CHANGES],
-            ahead=ahead[:_DUE],
-            ahead_count=len(ahead),
-            passed=passed[: _DUE // 2],
-            passed_count=len(passed),
-            conflicts=conflicts[:_CONFLICTS],
-            conflicts_count=len(conflicts),
-            score=next(iter(answers.scoreboard(today=today)), None),
-            moved=answers.movements(f"{today:%Y-%m}")[:_MOVED],
-            threats=threats[:_THREATS],
-            threats_count=len(threats),
-        )
+        return shell.page(asked, "front.html", news=news, changes=news.changes[:_CHANGES], **parts_of(asked.answers, asked.today))
 
     @routes.get("/changes")
     def changes(request: Request) -> Response:
