@@ -32,7 +32,8 @@ MOST_AT_HAND = 50_000
 # Answers that are kept for one time.
 _ANSWERS_KEPT = 2_000
 
-# How long the ledger is taken to be as it was, in seconds, by those who cannot wait.
+# How long the ledger is taken to be as it was, in seconds, by those who cannot wait. Twice as long as computing it took, where that is
+# more: a ledger that grows all the time leaves most of the machine to its readers.
 _LOOKS_EVERY = 0.2
 
 _NOT_YET = object()
@@ -173,7 +174,8 @@ class LedgerShelf:
         present = self._present
         if present is None or self._patience is None:
             return self._renewed()
-        if time.monotonic() - self._looked >= _LOOKS_EVERY and (begun := self._begun()) and self._cost < self._patience:
+        rest = max(_LOOKS_EVERY, 2 * self._cost)
+        if time.monotonic() - self._looked >= rest and (begun := self._begun()) and self._cost < self._patience:
             begun.join(self._patience)
         return self._present or present
 
