@@ -14,6 +14,7 @@ from detente.model.claim import Kind, Reading
 from detente.model.identity import claim_key
 from detente.model.selection import Selection, actors_in
 from detente.model.thread import Thread
+from detente.store.schema import revert
 from detente.threads import joining
 from detente.threads.threads import threads_of
 from tests import building, stories
@@ -245,6 +246,21 @@ def test_of_two_that_catch_up_the_second_begins_anew(tmp_path):
         two.refresh()
         one.append([Reading(building.document("late"), (building.measure("late"),), ())])
         assert two.threads(Selection(actors=("BRA",))).to_records() == one.threads(Selection(actors=("BRA",))).to_records()
+
+
+def test_a_ledger_of_an_older_version_catches_up_at_its_first_question(tmp_path):
+    path = tmp_path / "a.ledger"
+    with OpenLedger(path, clock=Clock()) as held:
+        held.append(stories.readings("trade-war-2018"))
+        decide(held, random.Random(2))
+        before, hits = list(held.threads()), list(held.search("tariff"))
+        assert hits
+        with held._log.projection._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            revert(connection, to="0005")
+    with OpenLedger(path, create=False) as again:
+        assert list(again.search("tariff")) == hits
+        assert list(again.threads()) == before
+        assert list(again.problems()) == []
 
 
 def test_other_rules_make_all_threads_anew(filled, monkeypatch):

@@ -1,7 +1,7 @@
 """A matter across documents: its claims in order of time, its state, why its claims belong together.
 
-`thread_to_record` is the public JSON form. A thread is computed, never stored: its id is that of its earliest claim,
-so it stays the same while later reports come in.
+`thread_to_record` is the public JSON form. A thread follows from its claims, also where a store keeps it: its id is
+that of its earliest claim, so it stays the same while later reports come in.
 """
 
 from dataclasses import dataclass
