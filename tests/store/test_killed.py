@@ -11,6 +11,7 @@ import time
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -26,6 +27,13 @@ _BATCH = 2
 _FORK = multiprocessing.get_context("fork")
 
 
+class Moment(NamedTuple):
+    """When a run is killed: so long after its start, or after its ledger is open, since making the tables may take longer than all else."""
+
+    seconds: float
+    counts_from_opening: bool
+
+
 @cache
 def recorded() -> list[RecordedReading]:
     return [RecordedReading(reading, NOW) for story in stories.stories()[:3] for reading in stories.readings(story.name)]
@@ -35,8 +43,10 @@ def batches():
     return [recorded()[start : start + _BATCH] for start in range(0, len(recorded()), _BATCH)]
 
 
-def append_all(target: str) -> None:
+def append_all(target: str, opened=None) -> None:
     store = SqlStore.open(target, create=True)
+    if opened is not None:
+        opened.set()
     for batch in batches():
         store.append(batch)
     store.close()
@@ -56,14 +66,16 @@ def whole():
     store.close()
 
 
-def killed_after(seconds: float, target: str) -> bool:
-    """Run the append and kill it after so long; whether it was at work still."""
-    child = _FORK.Process(target=append_all, args=(target,))
+def killed_after(moment: Moment, target: str) -> None:
+    """Run the append and kill it at that moment."""
+    opened = _FORK.Event()
+    child = _FORK.Process(target=append_all, args=(target, opened))
     child.start()
-    time.sleep(seconds)
+    if moment.counts_from_opening:
+        opened.wait()
+    time.sleep(moment.seconds)
     os.kill(child.pid, signal.SIGKILL)
     child.join()
-    return child.exitcode == -signal.SIGKILL
 
 
 def held_after_opening(target: str) -> set[str]:
@@ -83,12 +95,12 @@ def resumed(target: str):
     return found
 
 
-def _survives(moments: list[float], targets, whole) -> int:
+def _survives(moments: list[Moment], targets, whole) -> int:
     """Kill at each moment; how many kills fell amid the appending."""
     amid = 0
-    for seconds in moments:
+    for moment in moments:
         with targets() as target:
-            killed_after(seconds, target)
+            killed_after(moment, target)
             held = held_after_opening(target)
             for batch in batches():
                 assert len({entry.reading.document.id for entry in batch} & held) in (0, len(batch))
@@ -97,13 +109,19 @@ def _survives(moments: list[float], targets, whole) -> int:
     return amid
 
 
-def _moments(target: str, count: int) -> list[float]:
+def _moments(target: str, count: int) -> list[Moment]:
+    """Half of them anywhere in a run, half while it appends."""
+    opened = _FORK.Event()
+    child = _FORK.Process(target=append_all, args=(target, opened))
     started = time.perf_counter()
-    child = _FORK.Process(target=append_all, args=(target,))
     child.start()
+    opened.wait()
+    opening = time.perf_counter() - started
     child.join()
+    whole_run = time.perf_counter() - started
     chance = random.Random(4)
-    return [chance.uniform(0, time.perf_counter() - started) for _ in range(count)]
+    anywhere = [Moment(chance.uniform(0, whole_run), False) for _ in range(count - count // 2)]
+    return anywhere + [Moment(chance.uniform(0, whole_run - opening), True) for _ in range(count // 2)]
 
 
 class Files:
