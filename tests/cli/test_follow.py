@@ -215,3 +215,19 @@ def test_an_edited_file_that_is_none_is_a_clear_error(user, tmp_path) -> None:
     code, _, err = user("sources", "list")
     assert code == 2
     assert "broken.toml" in err
+
+
+def test_sources_are_listed_by_topic(user, tmp_path, monkeypatch) -> None:
+    (tmp_path / "mine").mkdir()
+    feed = 'class = "official"\ncountry = "CHL"\nkind = "feed"\n'
+    for name, topics in (("fish", '["Fish", "trade"]'), ("tax", '["tax"]')):
+        text = f'publisher = "{name}"\nurl = "https://{name}.example/feed"\ntopics = {topics}\n{feed}'
+        (tmp_path / "mine" / f"{name}.toml").write_text(text)
+    monkeypatch.setenv("DETENTE_SOURCES", str(tmp_path / "mine"))
+    code, out, _ = user("sources", "list", "--topic", "fish")
+    assert code == 0
+    assert "fish.example" in out
+    assert "tax.example" not in out
+    code, _, err = user("sources", "list", "--topic", "ships")
+    assert code == 2
+    assert "one of Fish, tax, trade" in err

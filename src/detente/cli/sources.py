@@ -22,7 +22,7 @@ from detente.app.following.settings import load_follow_settings
 from detente.cli.contact import settings_with_contact
 from detente.cli.options import FormatOption, LedgerOption
 from detente.cli.output import Column, Format, notice, print_records, print_table, say, warn
-from detente.errors import InputError
+from detente.errors import InputError, QueryError
 
 sources = typer.Typer(help="The sources that are followed: which there are, how they stand, your own.", invoke_without_command=True)
 
@@ -40,6 +40,7 @@ _LIST: list[Column[Health]] = [
     ("class", lambda h: h.source.source_class.replace("_", " ")),
     ("country", lambda h: h.source.country),
     ("kind", lambda h: h.source.kind.replace("_", " ")),
+    ("topics", lambda h: ", ".join(h.source.topics)),
     ("standing", lambda h: h.standing),
     ("publisher", lambda h: h.source.publisher),
     ("url", lambda h: h.state.url if h.state else h.source.url),
@@ -84,9 +85,19 @@ def root(context: typer.Context) -> None:
 
 
 @sources.command("list")
-def list_(ledger: LedgerOption = None, form: FormatOption = Format.TABLE) -> None:
+def list_(
+    ledger: LedgerOption = None,
+    topic: Annotated[list[str] | None, typer.Option("--topic", help="Only sources on this topic; may be repeated.")] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
     """All sources, shipped and your own, and how they stand."""
-    _print(health(load_follow_settings(), ledger or load_config().ledger), _LIST, form)
+    held = health(load_follow_settings(), ledger or load_config().ledger)
+    wanted = {name.casefold() for name in topic or ()}
+    shown = [one for one in held if not wanted or wanted & {name.casefold() for name in one.source.topics}]
+    if not shown:
+        known = sorted({name for one in held for name in one.source.topics}, key=str.casefold)
+        raise QueryError("no source has this topic", where="--topic", hint=f"one of {', '.join(known)}")
+    _print(shown, _LIST, form)
 
 
 @sources.command()
