@@ -14,7 +14,7 @@ check: .venv/dev
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/detente evaluate --check corpus $(wildcard corpus/passages/*.jsonl)
+	$(BIN)/detente evaluate --check corpus corpus/written $(wildcard corpus/passages/*.jsonl)
 	$(BIN)/pytest
 
 # The documentation as pages that can be read from the disk.

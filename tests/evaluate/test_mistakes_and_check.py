@@ -75,6 +75,7 @@ CLAIM = {
         ({**CLAIM, "imposer": []}, "no imposer"),
         ({**CLAIM, "imposer": ["brazil"]}, "not an actor"),
         ({**CLAIM, "effective": "soon"}, "not a date"),
+        ({**CLAIM, "effective": "2020-21"}, "not a date"),
         ({**CLAIM, "evidence": []}, "no evidence"),
         ({**CLAIM, "evidence": ["a duty of 20%"]}, "not in the text"),
         ({**CLAIM, "condition": "if it rains"}, "condition not in the text"),

@@ -7,15 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from detente.errors import RecordError
 from detente.evaluate.corpus import Entry, Story
 from detente.evaluate.fillers import KINDS, as_list
 from detente.model.claim import Kind, LinkType
+from detente.model.edtf import Edtf
 from detente.model.finding import Finding, Severity
 from detente.model.record import Json, Record
 from detente.model.slots import CHOICES, CORE, SLOTS, SlotType
 
 _ACTOR = re.compile(r"(ORG:.+|[A-Z][A-Za-z0-9]{1,9}(/.+)?)")
-_DATE = re.compile(r"(\.\.|\d{4}(-\d\d(-\d\d)?)?)(/(\.\.|\d{4}(-\d\d(-\d\d)?)?))?")
 _COMMON = frozenset({"id", "kind", "evidence", "attributed_to", "condition", "thread"})
 _STORY_FIELDS = ("url", "publisher", "published", "title", "text")
 _PASSAGE_FIELDS = ("published", "text")
@@ -23,6 +24,14 @@ _PASSAGE_FIELDS = ("published", "text")
 
 def _fault(where: str, what: str) -> Finding:
     return Finding("corpus-fault", Severity.ERROR, where, what)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        Edtf(text)
+    except RecordError:
+        return False
+    return True
 
 
 def _choice_faults(kind: Kind, claim: Record) -> Iterator[str]:
@@ -39,7 +48,7 @@ def _slot_faults(kind: Kind, claim: Record) -> Iterator[str]:
         value = claim.get(slot)
         if type_ is SlotType.ACTORS:
             yield from (f"{slot}: not an actor: {actor!r}" for actor in as_list(value) if not _ACTOR.fullmatch(str(actor)))
-        elif type_ is SlotType.DATE and value and not _DATE.fullmatch(str(value)):
+        elif type_ is SlotType.DATE and value and not _is_date(str(value)):
             yield f"{slot}: not a date: {value!r}"
 
 
