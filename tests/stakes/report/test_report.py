@@ -18,7 +18,7 @@ from detente.stakes.result import NO_FORECAST, REAL_INCOME
 from detente.stakes.scenario.run import run
 from detente.stakes.scenario.toml import parse
 from detente.stakes.solve.game.table import EU27
-from detente.stakes.uncertainty import Spread
+from detente.stakes.uncertainty import Horizon, Spread
 
 TABLE = Path(__file__).parents[1] / "fixtures" / "icio2019"
 
@@ -175,3 +175,10 @@ def test_a_bloc_is_its_members_weighted_and_its_money_summed(report: Report) -> 
     weights = result.trade_before.sum(axis=0)[places]
     assert result.value(REAL_INCOME, "EU") == pytest.approx(float(result.column(REAL_INCOME).values[places] @ weights / weights.sum()))
     assert result.value("revenue_usd", "EU") == pytest.approx(float(result.column("revenue_usd").values[places].sum()))
+
+
+@pytest.mark.parametrize("horizon", Horizon)
+def test_a_table_of_draws_says_which_elasticities_were_drawn(report: Report, horizon: Horizon) -> None:
+    shown = io.StringIO()
+    Console(width=200, file=shown).print(report_text(replace(report, horizon=horizon), ("USA",)))
+    assert f"over joint draws, {horizon}-run elasticities" in shown.getvalue()

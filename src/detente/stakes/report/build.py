@@ -27,4 +27,4 @@ def report_of(scenario: Scenario, countries: tuple[str, ...], depth: Depth, *, p
         found = spreads(scenario, countries, count=depth.draws, seed=depth.seed, horizon=depth.horizon, progress=progress)
         bars = tornado(scenario, countries, horizon=depth.horizon)
     models = side_by_side(scenario, countries) if depth.models else ()
-    return Report(answer=answer, spreads=found, bars=bars, models=models)
+    return Report(answer=answer, spreads=found, bars=bars, models=models, horizon=depth.horizon)

@@ -14,7 +14,7 @@ from detente.stakes.scenario.base import WORLD
 from detente.stakes.scenario.pledges import Purchase
 from detente.stakes.scenario.run import Answer, CaseAnswer
 from detente.stakes.scenario.toml import render
-from detente.stakes.uncertainty import Bar, ModelFigure, Spread
+from detente.stakes.uncertainty import Bar, Horizon, ModelFigure, Spread
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -50,6 +50,13 @@ class Report:
     spreads: tuple[Spread, ...]
     bars: tuple[Bar, ...]
     models: tuple[ModelFigure, ...]
+    horizon: Horizon = Horizon.LONG
+
+    @property
+    def drawn(self) -> str:
+        """What was drawn, in words: of one product's market there is no horizon to choose."""
+        is_product = self.answer.scenario.assume.engine is EngineName.PRODUCT
+        return "joint draws" if is_product else f"joint draws, {self.horizon}-run elasticities"
 
     @property
     def results(self) -> tuple[Result, ...]:

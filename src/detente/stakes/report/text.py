@@ -7,7 +7,7 @@ from rich.text import Text
 
 from detente.stakes.report.records import Report
 from detente.stakes.result import Result
-from detente.stakes.uncertainty import Bar, ModelFigure, Spread
+from detente.stakes.uncertainty import Bar, ModelFigure
 
 _MOST = 4
 _BILLION = 1e9
@@ -37,7 +37,7 @@ def report_text(report: Report, parties: tuple[str, ...]) -> RenderableType:
         parts += [result_table(case.result, parties), *(Text(f"  {line}") for line in case.act_lines())]
     parts += [result_table(result, parties) for result in report.answer.differences]
     if report.spreads:
-        parts.append(_spreads(report.spreads, _headline(report)))
+        parts.append(_spreads(report))
     if report.bars:
         parts.append(_bars(report.bars, _headline(report)))
     if report.models:
@@ -64,9 +64,10 @@ def _headline(report: Report) -> str:
     return f"{column.label.capitalize()}, {_UNITS.get(column.unit, column.unit)}"
 
 
-def _spreads(spreads: tuple[Spread, ...], headline: str) -> Table:
-    table = Table("case", "country", "5 %", "median", "95 %", title=f"{headline}, over joint draws", title_justify="left")
-    for spread in spreads:
+def _spreads(report: Report) -> Table:
+    title = f"{_headline(report)}, over {report.drawn}"
+    table = Table("case", "country", "5 %", "median", "95 %", title=title, title_justify="left")
+    for spread in report.spreads:
         table.add_row(spread.case, spread.country, *(figure(value, spread.unit) for value in (spread.low, spread.median, spread.high)))
     return table
 
