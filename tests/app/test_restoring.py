@@ -64,7 +64,7 @@ def test_a_mistake_in_the_last_line_leaves_the_ledger_as_it_is(tmp_path):
     assert len(other.documents()) == 0
 
 
-@pytest.mark.parametrize(("content", "words"), [(None, "No such file"), (b"\xff\xfe", "not UTF-8"), (b"", "not the text form")])
+@pytest.mark.parametrize(("content", "words"), [(None, "no such file"), (b"\xff\xfe", "not UTF-8"), (b"", "not the text form")])
 def test_a_file_that_cannot_be_read_is_told(tmp_path, content, words):
     path = tmp_path / "a.txt"
     if content is not None:
