@@ -150,7 +150,7 @@ def test_a_source_is_turned_off_and_on(user, site) -> None:
     assert user("sources", "disable", "council")[0] == 0
     assert "0 sources asked" in user("follow", "--once")[1]
     assert user("sources", "enable", "council")[0] == 0
-    assert "1 sources asked" in user("follow", "--once")[1]
+    assert "1 source asked" in user("follow", "--once")[1]
 
 
 def test_lists_go_out_and_come_in_as_unverified_sources_that_a_check_lets_in(user, site, tmp_path) -> None:

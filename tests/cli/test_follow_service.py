@@ -189,5 +189,5 @@ def test_the_first_run_asks_for_a_contact_until_it_is_one_shows_a_bar_and_tells_
     assert (user.folder / "detente.toml").read_text().startswith('contact = "editor@reading.house"\n')
     assert site.asked[0].headers["user-agent"].endswith("(+mailto:editor@reading.house)")
     assert "following" in shown
-    for words in ("1 sources asked: 0 unchanged, 0 failed", "2 new items, 0 changed, 0 pages fetched", "1 documents read", "1 left out"):
+    for words in ("1 source asked: 0 unchanged, 0 failed", "2 new items, 0 changed, 0 pages fetched", "1 document read", "1 left out"):
         assert words in shown

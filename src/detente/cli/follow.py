@@ -69,8 +69,8 @@ def _show(previews: list[Preview]) -> None:
 
 
 def _tell(summary: Summary, target: str) -> None:
-    say(f"{summary.asked} sources asked: {summary.unchanged} unchanged, {summary.failed} failed")
-    say(f"{summary.new} new items, {summary.changed} changed, {summary.pages} pages fetched")
+    say(f"{number_of(summary.asked, 'source')} asked: {summary.unchanged} unchanged, {summary.failed} failed")
+    say(f"{number_of(summary.new, 'new item')}, {summary.changed} changed, {number_of(summary.pages, 'page')} fetched")
     say(f"{target}: {number_of(summary.read, 'document')} read, {number_of(summary.claims, 'claim')} added")
     if summary.messages:
         say(f"{number_of(summary.messages, 'message')} to who asked for alerts; `detente alerts sent` tells what became of them")
