@@ -42,7 +42,7 @@ class Site:
 
     def __init__(self, publisher: Publisher, sources: int, items: int, seed: int) -> None:
         self.publisher = publisher
-        self.items = [[item(source, number) for number in range(items // sources)] for source in range(sources)]
+        self.items = [[item(source, number) for number in range(len(range(source, items, sources)))] for source in range(sources)]
         self.chance = random.Random(seed)
         self.share = 0.0
         self.failing = 0.3

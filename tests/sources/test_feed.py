@@ -77,6 +77,21 @@ def test_without_either_it_is_known_by_its_words() -> None:
     assert keys(plain.format("A")) != keys(plain.format("B"))
 
 
+def test_a_title_that_several_texts_bear_tells_none_of_them() -> None:
+    plain = "<item><title>Briefing</title><description>{}</description></item>"
+    assert len(set(keys(plain.format("Steel."), plain.format("Wine."), plain.format("Wine.")))) == 2
+    assert keys(plain.format("Steel.")) == keys(plain.format("Steel and more."))
+
+
+def test_a_json_feed_is_keyed_as_any_other() -> None:
+    head = '{"version": "https://jsonfeed.org/version/1.1", "items": [%s]}'
+    one = '{"id": "%s", "url": "http://news.example/%s", "title": "A deal", "content_text": "%s"}'
+    shared = listed(head % ", ".join((one % ("x", "1", "a"), one % ("x", "2", "b")))).items
+    assert len({item.key for item in shared}) == 2
+    untold = '{"title": "A deal", "content_text": "%s"}'
+    assert listed(head % untold % "a").items[0].key == listed(head % untold % "b").items[0].key
+
+
 def test_a_guid_that_several_items_share_tells_none_of_them() -> None:
     items = [rss_item("same", title=f"T{n}", link=f"http://news.example/{n}") for n in range(3)]
     assert len(set(keys(*items))) == 3

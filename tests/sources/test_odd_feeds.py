@@ -16,7 +16,7 @@ from tests.sources.odd_feeds import FAULTS, FORMATS, SAID, WORDLESS, json_feeds,
 
 TASK = ListingTask(kind="feed", url="http://news.example/feed", charset=None, items=500, item_chars=100_000, links=None)
 FEEDS = dict([*xml_feeds(), *json_feeds()])
-MARKUP = re.compile(r"<[a-zA-Z/!?][^<>]*>|&(?:lt|gt|amp|quot|apos|nbsp|mdash|eacute|#x?[0-9a-f]+);|<!\[CDATA\[")
+MARKUP = re.compile(r"<[a-zA-Z/!?][^<>]*>|&(?:lt|gt|amp|quot|apos|nbsp|mdash|eacute|#[xX]?[0-9a-fA-F]+);|\]\]>")
 SECONDS = 2.0
 
 

@@ -11,11 +11,16 @@ from io import StringIO
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:_-]*(?:[\s/][^<>]*)?/?>|<!--|<!\[CDATA\[|<![a-zA-Z][^<>]*>|<\?[a-zA-Z][^<>]*>")
+from detente.documents.normal import without_unseen
+
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:_-]*(?:[\s/][^<>]*)?/?>|<!--|<!\[CDATA\[|<[!?/][^<>]*>")
+# What follows the last angle of a text where it is a tag that does not end.
 _OPEN_TAG = re.compile(
-    r"<(?:[a-zA-Z][a-zA-Z0-9:_-]*\s[^<>]*=[^<>]*|/?(?:script|style|iframe|img|svg|object|embed|a|p|div|br|b|i)\b[^<>]{0,500})$"
+    r"[a-zA-Z][a-zA-Z0-9:_-]*\s[^<>]*=|/?(?:script|style|iframe|img|svg|object|embed|a|p|div|br|b|i)\b[^<>]{0,500}$|[!?/][^<>]{0,500}$"
 )
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+# Addresses in angle brackets, as people write them in plain text.
+_ANGLED = re.compile(r"<([^\s<>@]{1,64}@[^\s<>@]{1,200}|https?://[^\s<>\"']{1,500})>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 # An ampersand that was escaped again and again; each round would undo one of them.
 _AMPERSANDS = re.compile(r"&(?:(?:amp|#38|#x26);){2,}", re.IGNORECASE)
 _MOST_ROUNDS = 4
@@ -26,7 +31,7 @@ _BLOCKS = frozenset(
     "p div section article header footer ul ol dl dt dd table tr blockquote pre h1 h2 h3 h4 h5 h6 hr main aside nav address center".split()
 )
 _LINES = frozenset(("br", "li"))
-_FRAME = re.compile(r"</?(?:html|body|head)\b[^>]*>|<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_FRAME = re.compile(r"<!\[CDATA\[|\]\]>|</?(?:html|body|head)\b[^>]*>|<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 
 
 def _breaks(tag: object) -> str:
@@ -74,17 +79,28 @@ def _has_markup(text: str) -> bool:
 
 def _unwrapped(text: str) -> str:
     """Lines that a text was merely broken into; in HTML a line feed is a space."""
-    return re.sub(r"[ \t]*\n[ \t]*", " ", text)
+    return " ".join(line.strip(" \t") for line in text.split("\n"))
+
+
+def _without_open_tag(text: str) -> str:
+    before, angle, behind = text.rpartition("<")
+    return before if angle and ">" not in behind and _OPEN_TAG.match(behind) else text
+
+
+def _plain(text: str) -> str:
+    """Without what hides a tag from the eye and from patterns, and with addresses out of their angle brackets."""
+    return _ANGLED.sub(r"\1", without_unseen(text))
 
 
 def without_markup(text: str) -> str:
-    """The text of a piece of HTML; one without any markup comes back as it is."""
+    """The text of a piece of HTML; one without any markup comes back as it is, but for characters that cannot be seen."""
+    text = _plain(text)
     for _ in range(_MOST_ROUNDS):
         if not _has_markup(text):
             break
         text = _AMPERSANDS.sub("&amp;", text)
         has_tags = bool(_TAG.search(text))
-        text = _once(_unwrapped(text)) if has_tags else unescape(text)
+        text = _plain(_once(_unwrapped(text)) if has_tags else unescape(text))
     while _TAG.search(text):
         text = _TAG.sub(" ", text)
-    return _OPEN_TAG.sub("", text).strip()
+    return _without_open_tag(text).replace("]]>", " ").strip()

@@ -25,6 +25,11 @@ _GAP = re.compile(" {2,}")
 _BLANK_LINES = re.compile("\n{3,}")
 
 
+def without_unseen(raw: str) -> str:
+    """The string without the characters that a normal text is without."""
+    return _UNSEEN.sub("", raw)
+
+
 def _closed(gap: re.Match[str]) -> str:
     """One space, but the whole gap where both neighbours are words of a single character."""
     line, start, end = gap.string, gap.start(), gap.end()
@@ -40,7 +45,7 @@ def _normal_line(line: str) -> str:
 def normal_text(raw: str) -> str:
     """The text of a document in its one form; line breaks stay, blank lines between paragraphs become one."""
     text = _LINE_BREAK.sub("\n", _PARAGRAPH_BREAK.sub("\n\n", raw))
-    text = unicodedata.normalize("NFC", _UNSEEN.sub("", _ODD_SPACE.sub(" ", text)))
+    text = unicodedata.normalize("NFC", without_unseen(_ODD_SPACE.sub(" ", text)))
     lines = "\n".join(_normal_line(line) for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", lines).strip("\n")
 

@@ -2,21 +2,18 @@
 
 In: the text of a feed, already decoded, and its address. Out: its items.
 
-Holds: an item is known by its guid, else its link, else its words; a guid or link that several items of a feed share
-tells none of them. A feed that was cut off loses its last item, which may be a part. No entity but the usual ones is
-resolved, nothing is fetched.
+Holds: a feed that was cut off loses its last item, which may be a part. No entity but the usual ones is resolved, nothing
+is fetched.
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import feedparser
 
 from detente.model.finding import Finding, Severity
-from detente.sources.item import Item, Listing, key_of, too_many
+from detente.sources.entries import Entry, items_of
+from detente.sources.item import Listing, too_many
 from detente.sources.links import link_of
 
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -26,20 +23,10 @@ _DOCTYPE = re.compile(r"\A((?:\s|<\?.*?\?>|<!--.*?-->)*+)<!DOCTYPE[^>\[]{0,2000}
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)
 _MOST_DIGITS = 7
 _STYLESHEET = re.compile(r"<\?xml-stylesheet[^>]*\?>")
-_ROOT_END = re.compile(r"</\s*(?:\w+:)?(?:rss|feed|rdf|channel)\s*(?:>\s*(?:<!--.*?-->\s*)*)?$", re.IGNORECASE | re.DOTALL)
+_ROOT_END = re.compile(r"</\s*(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
+_ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    guid: str
-    link: str | None
-    title: str
-    text: str
-    published: str | None
-    publisher: str | None
-    language: str | None
 
 
 def _words(value: object) -> str:
@@ -62,10 +49,10 @@ def _link(entry: Any, base: str) -> str | None:
     return link_of(guid, base) if guid.startswith(("http://", "https://")) else None
 
 
-def _entry(entry: Any, base: str) -> _Entry:
+def _entry(entry: Any, base: str) -> Entry:
     source = entry.get("source")
     detail = entry.get("summary_detail") or entry.get("title_detail") or {}
-    return _Entry(
+    return Entry(
         guid=_words(entry.get("id")).strip(),
         link=_link(entry, base),
         title=_words(entry.get("title")),
@@ -74,35 +61,6 @@ def _entry(entry: Any, base: str) -> _Entry:
         publisher=_words(source.get("title")) or None if isinstance(source, dict) else None,
         language=_words(detail.get("language")) or None,
     )
-
-
-def _keyed(entries: Sequence[_Entry]) -> list[Item]:
-    """Items with their keys: by what no other item of the feed has, first the guid, then the link, then the words."""
-    pairs = {(entry.guid, entry.link, entry.title) for entry in entries}
-    guids = Counter(guid for guid, _, _ in pairs)
-    links = Counter(link for _, link in {(guid or title, link) for guid, link, title in pairs})
-    items = []
-    for entry in entries:
-        if entry.guid and guids[entry.guid] == 1:
-            key = key_of("guid", entry.guid)
-        elif entry.link and links[entry.link] == 1:
-            key = key_of("link", entry.link)
-        else:
-            key = key_of("words", entry.link or "", entry.title, "" if entry.title else entry.text)
-        url = entry.link if links[entry.link] == 1 else None
-        items.append(
-            Item(
-                key=key,
-                url=url or (f"{entry.link}#{key[:12]}" if entry.link else None),
-                title=entry.title,
-                text=entry.text,
-                published=entry.published,
-                page=url,
-                publisher=entry.publisher,
-                language=entry.language,
-            )
-        )
-    return items
 
 
 def _number(value: object) -> float:
@@ -119,8 +77,10 @@ def _every(feed: Any) -> float | None:
     return said if 0 < said < float("inf") else None
 
 
-def _distinct(items: Sequence[Item]) -> tuple[Item, ...]:
-    return tuple({item.key: item for item in reversed(items)}.values())[::-1]
+def _is_ended(text: str) -> bool:
+    """Whether the root is closed behind the last item, whatever follows it."""
+    ends, items = ([found.start() for found in pattern.finditer(text)] for pattern in (_ROOT_END, _ITEM))
+    return bool(ends) and ends[-1] > max(items, default=0)
 
 
 def _known_character(found: re.Match[str]) -> str:
@@ -140,13 +100,13 @@ def feed_listing(text: str, *, url: str, most: int) -> Listing:
     entries, findings = parsed.entries, []
     if not parsed.get("version") and not entries:
         return Listing(items=(), findings=(Finding("no-feed", Severity.ERROR, url, "The answer is no feed."),))
-    if parsed.bozo and entries and not _ROOT_END.search(bare[-4_000:]):
+    if parsed.bozo and entries and not _is_ended(bare):
         entries = entries[:-1]
         findings.append(Finding("feed-cut-off", Severity.WARNING, url, "The feed is cut off; its last item is not taken."))
     elif parsed.bozo:
         findings.append(Finding("feed-ill-formed", Severity.NOTE, url, "The feed is not well-formed XML; it is read as far as it can be."))
     if len(entries) > most:
         findings.append(too_many(url, len(entries), most))
-    items = _distinct(_keyed([_entry(entry, url) for entry in entries[:most]]))
+    items = items_of([_entry(entry, url) for entry in entries[:most]])
     title = _words(parsed.feed.get("title"))
     return Listing(items=items, title=title, every=_every(parsed.feed), findings=tuple(findings))

@@ -7,7 +7,8 @@ were not there.
 import json
 
 from detente.model.finding import Finding, Severity
-from detente.sources.item import Item, Listing, key_of, too_many
+from detente.sources.entries import Entry, items_of
+from detente.sources.item import Listing, too_many
 from detente.sources.links import link_of
 
 _MARK = "jsonfeed.org/version/"
@@ -39,22 +40,15 @@ def is_json_feed(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n").startswith("{") and _MARK in text[:20_000]
 
 
-def _item(fields: Fields, base: str) -> Item:
+def _entry(fields: Fields, base: str) -> Entry:
     id = fields.get("id")
-    guid = str(id) if isinstance(id, str | int | float) and not isinstance(id, bool) else ""
-    link = link_of(_words(fields, "url", "external_url"), base)
-    title, text = (
-        _words(fields, "title"),
-        max(_words(fields, "content_html"), _words(fields, "content_text"), _words(fields, "summary"), key=len),
-    )
-    key = key_of("guid", guid) if guid else key_of("link", link) if link else key_of("words", title, text)
-    return Item(
-        key=key,
-        url=link,
-        title=title,
-        text=text,
+    return Entry(
+        guid=str(id).strip() if isinstance(id, str | int | float) and not isinstance(id, bool) else "",
+        link=link_of(_words(fields, "url", "external_url"), base),
+        title=_words(fields, "title"),
+        text=max(_words(fields, "content_html"), _words(fields, "content_text"), _words(fields, "summary"), key=len),
         published=_words(fields, "date_published", "date_modified") or None,
-        page=link,
+        publisher=None,
         language=_words(fields, "language") or None,
     )
 
@@ -65,6 +59,6 @@ def json_listing(text: str, *, url: str, most: int) -> Listing:
     items = held.get("items") if isinstance(held, dict) else None
     if not isinstance(held, dict) or not isinstance(items, list):
         return Listing(items=(), findings=(Finding("no-feed", Severity.ERROR, url, "The answer is no JSON Feed."),))
-    found = [_item(fields, url) for fields in items[:most] if isinstance(fields, dict)]
+    found = [_entry(fields, url) for fields in items[:most] if isinstance(fields, dict)]
     notes = (too_many(url, len(items), most),) if len(items) > most else ()
-    return Listing(items=tuple({item.key: item for item in found}.values()), title=_words(held, "title"), findings=notes)
+    return Listing(items=items_of(found), title=_words(held, "title"), findings=notes)
