@@ -1,6 +1,8 @@
 # Each target makes .venv on first use, from pinned versions, and installs nothing when called again.
 PYTHON ?= python3
 BIN := .venv/bin
+# A process of tests for each core; one that is done takes over from another what it has not begun.
+PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
 
 .PHONY: demo test check docs bench bench-stakes format clean
 
@@ -8,14 +10,14 @@ demo: .venv/core
 	@$(BIN)/detente demo
 
 test: .venv/dev
-	$(BIN)/pytest -m "not slow"
+	$(PYTEST) -m "not slow"
 
 check: .venv/dev
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/detente evaluate --check corpus corpus/written $(wildcard corpus/passages/*.jsonl)
-	$(BIN)/pytest
+	$(PYTEST)
 
 # The documentation as pages that can be read from the disk.
 docs: .venv/dev

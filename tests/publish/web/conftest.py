@@ -89,8 +89,9 @@ def served(site):
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """Of one module, since its event loop stands in the way of the tests that start their own."""
     path = shutil.which("chromium")
     if path is None:
         if os.environ.get("DETENTE_TEST_BROWSER") == "required":
