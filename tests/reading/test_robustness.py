@@ -18,7 +18,7 @@ from tests.reading.case_files import cases
 from tests.reading.odd_texts import EMOJI, MARKS, NOT_REPORTS, PLAIN, document, documents, pages, sequence_of
 
 _QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-_LONG = settings(_QUICK, max_examples=1_500)
+_LONG = settings(_QUICK, max_examples=600)
 
 
 def spans_of(reading: Reading) -> Iterator[Span]:
@@ -120,12 +120,12 @@ def test_a_sentence_without_end_is_left_out_and_the_rest_is_read(reader: Reader)
 
 
 def _seconds(reader: Reader, text: str) -> float:
-    """The least process time of three readings, the heap of the earlier tests kept out of it: only ever compared within one run."""
+    """The least process time of two readings, the heap of the earlier tests kept out of it: only ever compared within one run."""
     measured = []
     gc.collect()
     gc.freeze()
     try:
-        for _ in range(3):
+        for _ in range(2):
             before = time.process_time()
             reading = reader.read(document(text))
             measured.append(time.process_time() - before)
@@ -137,15 +137,15 @@ def _seconds(reader: Reader, text: str) -> float:
 
 @pytest.mark.slow
 def test_twice_the_pages_take_about_twice_the_work(reader: Reader) -> None:
-    _seconds(reader, pages(2, seed=1))
+    reader.read(document(pages(2, seed=1)))
     # Work that grew with the square of the pages would take four times as much.
-    assert _seconds(reader, pages(60, seed=3)) < 3.7 * _seconds(reader, pages(30, seed=2))
+    assert _seconds(reader, pages(30, seed=3)) < 3.3 * _seconds(reader, pages(15, seed=2))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ["9", "(", "“", "Kenya ", "25% ", "if ", "- ", "12:30 - ", "2024-05-03 ", "\n", ". ", "’s "])
 def test_a_unit_repeated_takes_work_in_proportion(unit: str, reader: Reader) -> None:
-    _seconds(reader, f"tariff {unit * 100}")
+    reader.read(document(f"tariff {unit * 100}"))
     # Some tenths of a second are beneath what the clock tells apart from noise.
     assert _seconds(reader, f"tariff {unit * 40_000}") < 3 * _seconds(reader, f"tariff {unit * 20_000}") + 0.6
 
@@ -153,5 +153,5 @@ def test_a_unit_repeated_takes_work_in_proportion(unit: str, reader: Reader) -> 
 @pytest.mark.slow
 def test_a_sentence_crowded_with_triggers_and_values_takes_work_by_their_pairs_not_triples(reader: Reader) -> None:
     crowded = "tariff on Kenya 25% "
-    _seconds(reader, crowded)
+    reader.read(document(crowded))
     assert _seconds(reader, crowded * 58) < 6.5 * _seconds(reader, crowded * 29)

@@ -140,7 +140,7 @@ BEHAVIOURS: dict[str, tuple[Says, str | int]] = {
     "a wrong charset": (Reply(ONE.replace("Friday", "Friday \u2013").encode(), headers={"Content-Type": "text/xml; charset=utf-7"}), 1),
     "a charset that is a program": (Reply(ONE, headers={"Content-Type": "text/xml; charset=unicode_escape"}), 1),
     "UTF-16": (Reply(ONE.replace("utf-8", "utf-16").encode("utf-16")), 1),
-    "an XML bomb of attributes": (Reply(ONE.replace("<channel>", "<channel " + " ".join(f"a{n}='1'" for n in range(50_000)) + ">")), 1),
+    "an XML bomb of attributes": (Reply(ONE.replace("<channel>", "<channel " + " ".join(f"a{n}='1'" for n in range(10_000)) + ">")), 1),
     "a clock that is years behind": (
         Reply(ONE, headers={"Date": "Thu, 01 Jan 1970 00:00:00 GMT", "Expires": "Thu, 01 Jan 1970 00:00:01 GMT"}),
         1,
