@@ -12,13 +12,14 @@ from detente.model.span import Span
 from detente.reading.analysis import Prepared, prepare
 from detente.reading.encoder import CHUNK, States, trained_encoder
 from detente.reading.features import CandidateView
-from detente.reading.hearing import Hearing, log_shares
+from detente.reading.hearing import Hearing, linear_role_odds, log_shares
 from detente.reading.judge import trained_judge
 from detente.reading.memory import Memory
 from detente.reading.network import Clause, Listener, Network, trained_network
 from detente.reading.parse import Parser
 from detente.reading.roles import ROLES
 from detente.reading.sentences import sentences_of
+from detente.reading.tables import NEVER
 from tests.building import document
 
 # Written for testing.
@@ -105,6 +106,18 @@ def test_each_mention_is_asked_about_the_slots_it_may_fill(view: CandidateView, 
     heard = Hearing(view, trained_judge(), _heard(trained_network(), view)).fillers(mentions)
     assert [set(chances) for chances in heard] == [set(ROLES[Kind.MEASURE, mention.type_]) for mention in mentions]
     assert all(0 <= chance <= 1 for chances in heard for chance in chances.values())
+
+
+def test_a_feature_that_is_looked_up_once_for_all_says_to_each_task_what_it_says_alone(view: CandidateView, prepared: Prepared):
+    judge = trained_judge()
+    alone = Hearing(view, judge, None)
+    assert alone.choice("status") == pytest.approx(log_shares(judge.tasks["measure.status"].scores(view.clause_features)), abs=1e-4)
+    mentions = [m for row in prepared.analysis.mentions for m in row if m.token is not None and ROLES[Kind.MEASURE, m.type_]]
+    for mention, chances in zip(mentions, alone.fillers(mentions), strict=True):
+        odds = linear_role_odds(judge, view, mention, view.role_features(mention))
+        assert odds is not None
+        asked = {slot: 1 / (1 + np.exp(-odd)) for slot, odd in zip(ROLES[Kind.MEASURE, mention.type_], odds, strict=True) if odd > NEVER}
+        assert chances == pytest.approx(asked, abs=1e-5)
 
 
 def test_log_shares_are_those_of_a_distribution():

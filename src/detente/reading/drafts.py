@@ -17,11 +17,11 @@ from detente.reading.analysis import Prepared
 from detente.reading.candidates import Candidate
 from detente.reading.encoder import Floats, States
 from detente.reading.features import CandidateView
-from detente.reading.hearing import Hearing
+from detente.reading.hearing import Hearing, hearings
 from detente.reading.judge import Judge
 from detente.reading.memory import Memory
 from detente.reading.mentions import Mention
-from detente.reading.network import Clause, Listener, Network
+from detente.reading.network import Network
 from detente.reading.phrases import Phrase
 from detente.reading.roles import ROLES, mentions_in_reach
 
@@ -172,23 +172,12 @@ def drafts_in(prepared: Prepared, judge: Judge, network: Network | None = None, 
     out: list[Draft] = []
     memory = Memory()
     views = [CandidateView(prepared.analysis, candidate, memory, prepared.beside(candidate)) for candidate in prepared.candidates]
-    for view, heard in zip(views, _heard_by(network, prepared, views, states), strict=True):
-        hearing = Hearing(view, judge, heard)
+    for view, hearing in zip(views, hearings(prepared.analysis, views, judge, network, states), strict=True):
         if (probability := hearing.claim) >= KEEP:
             draft = _draft(view, hearing, probability)
             out.append(draft)
             memory.add(view.candidate, [(slot, f.mention) for slot, fillers in draft.slots.items() for f in fillers])
     return _each_number_once([draft for draft in out if has_core(draft)])
-
-
-def _heard_by(
-    network: Network | None, prepared: Prepared, views: Sequence[CandidateView], states: States | None
-) -> Sequence[tuple[Listener, Clause] | None]:
-    """What the network makes of each candidate, if there is one."""
-    if network is None or not views:
-        return [None] * len(views)
-    listener = Listener(network, prepared.analysis, states)
-    return [(listener, clause) for clause in listener.clauses(views)]
 
 
 _NUMBERS = ("rate", "rate_from", "rate_change", "trade_value", "amount")

@@ -57,18 +57,23 @@ class States:
     def means(self, places: Sequence[Sequence[Span]]) -> Floats:
         """For each place, given by its spans, the mean vector of the pieces that touch any of them; zeros where there is none."""
         out = np.zeros((len(places), self.vectors.shape[1]), dtype=np.float32)
-        for row, spans in enumerate(places):
-            pieces = [piece for span in spans for piece in rows_of(self.starts, self.ends, span)]
-            if pieces:
-                out[row] = self.vectors[pieces].mean(axis=0)
+        pieces, touched = pieces_at(self.starts, self.ends, [span for place in places for span in place])
+        owners = np.repeat(np.arange(len(places)), [len(place) for place in places])
+        counts = np.bincount(owners, weights=touched, minlength=len(places)).astype(np.intp)
+        if len(pieces):
+            held = counts > 0
+            sums = np.add.reduceat(self.vectors.take(pieces, axis=0), (np.cumsum(counts) - counts)[held], axis=0)
+            out[held] = sums / counts[held, None].astype(np.float32)
         return out
 
 
-def rows_of(starts: NDArray[np.int64], ends: NDArray[np.int64], span: Span) -> range:
-    """The first pieces that touch a span."""
-    first = int(np.searchsorted(ends, span.start, side="right"))
-    last = int(np.searchsorted(starts, span.end, side="left"))
-    return range(first, min(last, first + _HEEDED))
+def pieces_at(starts: NDArray[np.int64], ends: NDArray[np.int64], spans: Sequence[Span]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The first pieces that touch each span, those of one span behind each other, and how many each span has."""
+    places = np.array([(span.start, span.end) for span in spans], dtype=np.int64).reshape(-1, 2)
+    first = np.searchsorted(ends, places[:, 0], side="right")
+    last = np.minimum(np.searchsorted(starts, places[:, 1], side="left"), first + _HEEDED)
+    counts = np.maximum(last - first, 0)
+    return np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum()), counts
 
 
 def chunks_of(sentences: Sequence[Sentence], tokenizer: Tokenizer) -> Iterator[Chunk]:

@@ -6,12 +6,11 @@ Holds: features speak of grammar, of the lexicon and of the closed word classes 
 weights were trained or written by hand.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from detente.model.amount import Amount
 from detente.model.claim import Kind
-from detente.model.edtf import Edtf
 from detente.reading.actors.mentions import ActorMention
 from detente.reading.candidates import Candidate
 from detente.reading.conditions import condition_features
@@ -19,8 +18,8 @@ from detente.reading.dates import TimeExpression
 from detente.reading.memory import Memory
 from detente.reading.mentions import Analysis, Mention, MentionType
 from detente.reading.parse import Syntax
-from detente.reading.phrases import Phrase, key_of
-from detente.reading.quantities import Rate
+from detente.reading.phrases import Phrase
+from detente.reading.value_features import value_features, when_of
 
 _FAR = 7
 
@@ -28,22 +27,6 @@ _FAR = 7
 def _arc(tree: Syntax, token: int) -> str:
     dep = tree.deps[token]
     return f"{dep}:{tree.lower[token]}" if dep in ("prep", "agent", "mark") else dep
-
-
-def _path(tree: Syntax, start: int, goal: int) -> tuple[str, int, int, int]:
-    """The way from one token to another: names of the arcs up and down, how many of each, and the topmost token."""
-    up = [start, *tree.ancestors(start)]
-    where = {token: index for index, token in enumerate(up)}
-    down = [goal]
-    while down[-1] not in where:
-        above = tree.heads[down[-1]]
-        if above == down[-1]:
-            return "?", 9, 9, start
-        down.append(above)
-    top = down[-1]
-    ups, downs = up[: where[top]], down[:-1][::-1]
-    name = "".join(f"^{_arc(tree, t)}" for t in ups) + "".join(f">{_arc(tree, t)}" for t in downs)
-    return name, len(ups), len(downs), top
 
 
 @lru_cache(maxsize=1_024)
@@ -59,70 +42,33 @@ def _steps_from(tree: Syntax, start: int) -> tuple[int, ...]:
     return tuple(steps.get(token, 18) for token in range(len(tree)))
 
 
+@lru_cache(maxsize=64)
+def _arcs(tree: Syntax) -> tuple[str, ...]:
+    return tuple(_arc(tree, token) for token in range(len(tree)))
+
+
+@lru_cache(maxsize=1_024)
+def _alike(analysis: Analysis, mention: Mention) -> tuple[int, ...]:
+    """The head tokens of the other mentions of its type in its sentence."""
+    row = analysis.mentions[mention.sentence]
+    return tuple(m.token for m in row if m.type_ is mention.type_ and m is not mention and m.token is not None)
+
+
 def _bucket(distance: int) -> str:
     size = abs(distance)
     name = str(size) if size < 4 else "4-6" if size < 7 else "7-12" if size < 13 else "far"
     return ("-" if distance < 0 else "+") + name
 
 
-def _when(edtf: Edtf | None, analysis: Analysis) -> str:
-    day = analysis.document.day
-    if edtf is None or day is None:
-        return "unknown"
-    if edtf.last is not None and edtf.last < day:
-        return "past"
-    return "future" if edtf.first is not None and edtf.first > day else "now"
-
-
-def _frequency(analysis: Analysis, code: str) -> str:
-    """Which rank a state or body has among those that the document mentions."""
-    ranked = analysis.actors_by_frequency
-    return str(min(ranked.index(code), 4)) if code in ranked else "none"
-
-
-def _phrase_features(phrase: Phrase, analysis: Analysis) -> list[str]:
-    key = key_of(phrase)
-    words = key.split()
-    often = min(analysis.phrases_by_frequency.get(key, 1), 4)
-    return [
-        f"shape={phrase.shape}",
-        f"words={key}",
-        f"head={words[-1]}|{phrase.shape}",
-        f"length={min(len(words), 5)}|{phrase.shape}",
-        f"often={often}",
-        f"in-title={key in analysis.title_phrases}",
-        *[f"word={word}" for word in words[:6]],
-    ]
-
-
-def _value_features(mention: Mention, analysis: Analysis) -> list[str]:
-    match mention.value:
-        case ActorMention(how=how, actors=actors):
-            sort = "person" if actors[0].person else "company" if actors[0].is_company else "state" if len(actors[0].code) == 3 else "body"
-            often = _frequency(analysis, actors[0].code)
-            return [f"how={how}", f"sort={sort}", f"n={len(actors)}", f"often={often}", f"often={often}|{how}"]
-        case TimeExpression():
-            value = mention.value
-            precision = "none" if value.edtf is None else "range" if "/" in value.edtf.text else str(len(value.edtf.text))
-            when = _when(value.edtf, analysis)
-            return [
-                f"prep={value.preposition}",
-                f"prep={value.preposition}|{when}",
-                f"type={value.type}",
-                f"precision={precision}",
-                f"when={when}",
-            ]
-        case Rate():
-            return [f"hint={mention.value.hint}", f"points={mention.value.points}"]
-        case Amount():
-            return [
-                f"unit={'money' if mention.value.unit not in ('t', 'bbl', 'aircraft', 'items') else mention.value.unit}",
-                f"per={mention.value.per}",
-            ]
-        case Phrase():
-            return _phrase_features(mention.value, analysis)
-        case str():
-            return []
+@lru_cache(maxsize=256)
+def sentence_features(analysis: Analysis, index: int) -> tuple[str, ...]:
+    """Features of a sentence, the same for all its candidates."""
+    sentence, row = analysis.sentences[index], analysis.mentions[index]
+    counts = Counter(mention.type_ for mention in row)
+    out = [f"has-{type_}={min(counts[type_], 3)}" for type_ in MentionType if type_ is not MentionType.PHRASE]
+    out += [f"title={sentence.is_title}", f"bullet={sentence.is_bullet}", f"question={sentence.text.endswith('?')}"]
+    out += [f"date-{when_of(m.value.edtf, analysis)}" for m in row if isinstance(m.value, TimeExpression) and m.value.edtf]
+    return tuple(dict.fromkeys(out))
 
 
 class CandidateView:
@@ -138,6 +84,7 @@ class CandidateView:
         self.rivals = [other.main for other in rivals if other is not candidate and other.kind is candidate.kind and not other.is_weak]
         self.types = "+".join(sorted({entry.type_ for entry in candidate.entries if not entry.is_weak})) or "weak"
         self.lemma = tree.lemmas[candidate.main]
+        self._usually: dict[str, tuple[str, list[str]]] = {}
 
     @cached_property
     def governor(self) -> int:
@@ -150,44 +97,89 @@ class CandidateView:
 
     def role_features(self, mention: Mention) -> list[str]:
         """Features of a mention as a filler of this candidate's slots."""
-        out = _value_features(mention, self.analysis)
+        return [*value_features(mention, self.analysis), *self.place_features(mention), *self.tie_features(mention)]
+
+    def place_features(self, mention: Mention) -> list[str]:
+        """Those that speak of the mention's place and of this candidate's sentence, not of the candidate."""
         if mention.sentence != self.candidate.sentence:
-            return [*out, *self._remembered(mention), *self._distant_features(mention)]
-        if self.candidate.kind is not Kind.MEASURE or mention.type_ is MentionType.PHRASE:
-            # Measures go both ways between the same two sides, so an earlier side says nothing inside a sentence.
-            out += self._remembered(mention)
+            return self._distant_features(mention)
         tree, token = self.tree, mention.token
         assert token is not None
-        paths = [_path(tree, trigger, token) for trigger in self.candidate.tokens]
-        name, ups, downs, top = min(paths, key=lambda p: (p[1] + p[2], p[1]))
-        main = paths[0]
+        out = [f"arc={_arc(tree, token)}"]
+        head = tree.heads[token]
+        if tree.deps[token] in ("pobj", "pcomp"):
+            out += [f"by={tree.lower[head]}", f"by={tree.lower[head]}|{tree.lemmas[tree.heads[head]]}"]
+        else:
+            out.append(f"of={tree.deps[token]}|{tree.lemmas[head]}")
+        out += self._surface(mention)
+        if mention.type_ is MentionType.PHRASE:
+            out.append(f"lemma={tree.lemmas[token]}")
+            out += self._phrase_in_tree(mention, token)
+        return out
+
+    def tie_features(self, mention: Mention) -> list[str]:
+        """Those that speak of the mention and this candidate together."""
+        if mention.sentence != self.candidate.sentence:
+            return [*self._remembered(mention), *self._distant_tie(mention)]
+        tree, token, main, types = self.tree, mention.token, self.candidate.main, self.types
+        assert token is not None
+        # Measures go both ways between the same two sides, so an earlier side says nothing inside a sentence.
+        is_told = self.candidate.kind is not Kind.MEASURE or mention.type_ is MentionType.PHRASE
+        out = self._remembered(mention) if is_told else []
+        paths = [self._path(trigger, token) for trigger in self.candidate.tokens]
+        name, ups, downs, top = min(paths, key=lambda p: (p[1] + p[2], p[1])) if len(paths) > 1 else paths[0]
+        direct = paths[0]
         path = name if ups + downs <= _FAR else "far"
         out += [
             f"p={path}",
-            f"p={path}|{self.types}",
+            f"p={path}|{types}",
             f"p={path}|{tree.lemmas[top]}",
-            f"pm={main[0] if main[1] + main[2] <= _FAR else 'far'}",
+            f"pm={direct[0] if direct[1] + direct[2] <= _FAR else 'far'}",
             f"steps={min(ups, 4)}.{min(downs, 4)}",
-            f"arc={_arc(tree, token)}",
-            f"d={_bucket(token - self.candidate.main)}",
+            f"d={_bucket(token - main)}",
+            f"rank={self._rank(mention, token)}",
+            f"tr={self.lemma}|{'-' if token < main else '+'}",
         ]
-        head = tree.heads[token]
         if tree.deps[token] in ("pobj", "pcomp"):
-            above = tree.heads[head]
-            out += [f"by={tree.lower[head]}", f"by={tree.lower[head]}|{tree.lemmas[above]}", f"by={tree.lower[head]}|{self.types}"]
-        else:
-            out += [f"of={tree.deps[token]}|{tree.lemmas[head]}"]
-        out += self._surface(mention)
+            out.append(f"by={tree.lower[tree.heads[token]]}|{types}")
         if mention.type_ is MentionType.CONDITION:
             base = self.analysis.sentences[mention.sentence].span.start
             span = tree.token_at(mention.span.start - base), tree.token_at(mention.span.end - base - 1)
-            out += condition_features(tree, (str(mention.value), token), span, self.candidate.main, self.governor)
+            out += condition_features(tree, (str(mention.value), token), span, main, self.governor)
         if mention.type_ is MentionType.PHRASE:
-            out += self._phrase_in_tree(mention, token, path)
-            out += [f"lemma={tree.lemmas[token]}", f"lemma={tree.lemmas[token]}|{self.types}", f"self={token in self.candidate.tokens}"]
-        out.append(f"tr={self.lemma}|{'-' if token < self.candidate.main else '+'}")
-        out += self._rivalry(token, ups + downs)
+            out += self._phrase_tie(mention, token, path)
+        return [*out, *self._rivalry(token, ups + downs)]
+
+    def _path(self, start: int, goal: int) -> tuple[str, int, int, int]:
+        """The way from a trigger to a token: names of the arcs up and down, how many of each, and the topmost token."""
+        heads, above = self.tree.heads, self._above[start]
+        down: list[int] = []
+        while goal not in above:
+            down.append(goal)
+            if heads[goal] == goal:
+                return "?", 9, 9, start
+            goal = heads[goal]
+        ups, name = above[goal]
+        arcs = self.arcs
+        for token in reversed(down):
+            name += ">" + arcs[token]
+        return name, ups, len(down), goal
+
+    @cached_property
+    def _above(self) -> dict[int, dict[int, tuple[int, str]]]:
+        """For each trigger the tokens above it, each with how many arcs lead there, and their names."""
+        out: dict[int, dict[int, tuple[int, str]]] = {}
+        for start in self.candidate.tokens:
+            known, name = out.setdefault(start, {}), ""
+            for ups, token in enumerate((start, *self.tree.ancestors(start))):
+                known.setdefault(token, (ups, name))
+                name += "^" + self.arcs[token]
         return out
+
+    @property
+    def arcs(self) -> tuple[str, ...]:
+        """The name of each token's arc to its head."""
+        return _arcs(self.tree)
 
     def _rivalry(self, token: int, steps: int) -> list[str]:
         """Whether another trigger of the kind lies nearer to the mention, in the tree or in the row of words."""
@@ -208,7 +200,7 @@ class CandidateView:
             f"blocked={blocked}",
         ]
 
-    def _phrase_in_tree(self, mention: Mention, token: int, path: str) -> list[str]:
+    def _phrase_in_tree(self, mention: Mention, token: int) -> list[str]:
         """A phrase stands where the first of its list stands; whose it is shows in the name before it."""
         assert isinstance(mention.value, Phrase)
         tree, shape = self.tree, mention.value.shape
@@ -217,7 +209,6 @@ class CandidateView:
             first = tree.heads[first]
         head = tree.heads[first]
         governor = f"{tree.lower[head]}|{tree.lemmas[tree.heads[head]]}" if tree.deps[first] == "pobj" else tree.lemmas[head]
-        plain = path.replace(">conj", "")
         base = self.analysis.sentences[mention.sentence].span.start
         before = tree.token_at(mention.span.start - base) - 1
         row = self.analysis.mentions[mention.sentence]
@@ -232,15 +223,25 @@ class CandidateView:
         )
         listed = tree.deps[token] == "conj" or any(tree.deps[child] == "conj" for child in tree.children[token])
         return [
-            f"pc={plain}",
-            f"pc={plain}|{self.types}",
-            f"pc={plain}|{shape}",
             f"gov={tree.deps[first]}|{governor}",
             f"gov={tree.deps[first]}|{governor}|{shape}",
             f"owner={owner}",
             f"owner={owner}|{shape}",
             f"listed={listed}",
-            f"inside={any(t in self.candidate.tokens for t in tree.subtree(token))}|{shape}",
+        ]
+
+    def _phrase_tie(self, mention: Mention, token: int, path: str) -> list[str]:
+        """How a phrase hangs together with the triggers, members of a list told as its first one."""
+        assert isinstance(mention.value, Phrase)
+        tree, shape, types = self.tree, mention.value.shape, self.types
+        plain = path.replace(">conj", "")
+        return [
+            f"pc={plain}",
+            f"pc={plain}|{types}",
+            f"pc={plain}|{shape}",
+            f"inside={any(token in above for above in self._above.values())}|{shape}",
+            f"lemma={tree.lemmas[token]}|{types}",
+            f"self={token in self.candidate.tokens}",
         ]
 
     def _surface(self, mention: Mention) -> list[str]:
@@ -250,17 +251,13 @@ class CandidateView:
         before = tree.lower[first - 1] if first else "<s>"
         before2 = tree.lower[first - 2] if first > 1 else "<s>"
         after = tree.lower[last + 1] if last + 1 < len(tree) else "</s>"
-        row = self.analysis.mentions[mention.sentence]
-        rivals = [m.token for m in row if m.type_ is mention.type_ and m is not mention and m.token is not None]
-        main, own = self.candidate.main, mention.token
-        nearer = sum((token < main) == (own < main) and abs(token - main) < abs(own - main) for token in rivals) if own is not None else 0
-        return [
-            f"w-1={before}",
-            f"w-2={before2}_{before}",
-            f"w+1={after}",
-            f"rank={min(nearer, 3)}",
-            f"alone={not rivals}",
-        ]
+        return [f"w-1={before}", f"w-2={before2}_{before}", f"w+1={after}", f"alone={not _alike(self.analysis, mention)}"]
+
+    def _rank(self, mention: Mention, own: int) -> int:
+        """How many mentions of its type lie on the same side of the trigger and nearer to it; of many, three."""
+        main = self.candidate.main
+        behind, away = own >= main, abs(own - main)
+        return min(sum((token >= main) == behind and abs(token - main) < away for token in _alike(self.analysis, mention)), 3)
 
     def _remembered(self, mention: Mention) -> list[str]:
         """What the actor was in earlier claims of the document."""
@@ -271,38 +268,54 @@ class CandidateView:
             return [f"used={slot}" for slot in used] or ["used=never"]
         if not isinstance(mention.value, ActorMention):
             return []
-        was = self.memory.of_actor(mention.value.actors[0].code)
-        usual = {slot: count for slot, count in was.items() if slot.startswith(self.candidate.kind)}
-        top = max(usual, key=lambda slot: (usual[slot], slot), default="none")
+        top, once = self._usual(mention.value.actors[0].code)
         place = "here" if mention.sentence == self.candidate.sentence else "away"
-        last = any(mention is other for other in self.memory.last_actors(self.candidate.kind))
-        return [f"usual={top}", f"usual={top}|{place}", f"last={last}|{place}", *[f"once={slot}" for slot in was]]
+        return [f"usual={top}", f"usual={top}|{place}", f"last={mention in self._last_actors}|{place}", *once]
+
+    def _usual(self, code: str) -> tuple[str, list[str]]:
+        """What an actor was most often in claims of the kind, and all that it was in any."""
+        known = self._usually.get(code)
+        if known is None:
+            was, kind = self.memory.of_actor(code), self.candidate.kind
+            usual = {slot: count for slot, count in was.items() if slot.startswith(kind)}
+            top = max(usual, key=lambda slot: (usual[slot], slot), default="none")
+            known = self._usually[code] = top, [f"once={slot}" for slot in was]
+        return known
+
+    @cached_property
+    def _last_actors(self) -> frozenset[Mention]:
+        return frozenset(self.memory.last_actors(self.candidate.kind))
 
     def _distant_features(self, mention: Mention) -> list[str]:
         analysis = self.analysis
         mine, other = analysis.sentences[self.candidate.sentence], analysis.sentences[mention.sentence]
-        away = "title" if other.is_title else str(max(-5, min(2, other.index - mine.index)))
+        away = self._away(mention)
         same = other.paragraph == mine.paragraph
         tree = analysis.trees[mention.sentence]
         role = tree.deps[mention.token] if tree is not None and mention.token is not None else "?"
         rank = [m for m in analysis.mentions[mention.sentence] if m.type_ is mention.type_].index(mention)
         opening = self.tree.lower[0] if other.index < mine.index else other.text.split(" ", 1)[0].lower()
-        was = self.memory.of_mention(mention)
         out = [
             f"away={away}",
             f"away={away}|{same}|{mine.is_bullet}",
             f"away={away}|{role}",
-            f"away={away}|{self.types}",
             f"away={away}|rank{min(rank, 3)}",
             f"away={away}|{opening}",
             f"away-role={role}",
-            f"was-any={bool(was)}",
-            *[f"was={slot}" for slot in was],
-            *[f"was={slot}|{away}" for slot in was],
         ]
         if mention.type_ is MentionType.ACTOR:
             out += [f"missing={self._missing_actors}", f"missing={self._missing_actors}|{away}", f"missing={self._missing_actors}|{role}"]
         return out
+
+    def _distant_tie(self, mention: Mention) -> list[str]:
+        away, was = self._away(mention), self.memory.of_mention(mention)
+        out = [f"away={away}|{self.types}", f"was-any={bool(was)}"]
+        return [*out, *[f"was={slot}" for slot in was], *[f"was={slot}|{away}" for slot in was]]
+
+    def _away(self, mention: Mention) -> str:
+        """How many sentences behind the candidate's a mention stands."""
+        other = self.analysis.sentences[mention.sentence]
+        return "title" if other.is_title else str(max(-5, min(2, other.index - self.candidate.sentence)))
 
     @cached_property
     def _missing_actors(self) -> str:
@@ -313,7 +326,11 @@ class CandidateView:
     @cached_property
     def clause_features(self) -> list[str]:
         """Features of the candidate itself: is it a claim, which, at what stage."""
-        return [*self._trigger_features(), *self._verb_features(), *self._window_features(), *self._sentence_features()]
+        return [*self.own_features(), *sentence_features(self.analysis, self.candidate.sentence)]
+
+    def own_features(self) -> list[str]:
+        """Those that speak of the candidate's own words and not of its sentence."""
+        return [*self._trigger_features(), *self._verb_features(), *self._window_features()]
 
     def _trigger_features(self) -> list[str]:
         tree, main = self.tree, self.candidate.main
@@ -363,12 +380,3 @@ class CandidateView:
         out += [f"near={tree.lemmas[token]}" for token in near if token != main and tree.pos[token] not in ("PUNCT", "DET", "PROPN", "NUM")]
         out += [f"bi={tree.lower[token]}_{tree.lower[token + 1]}" for token in range(max(0, main - 5), min(len(tree) - 1, main + 5))]
         return out
-
-    def _sentence_features(self) -> list[str]:
-        sentence = self.analysis.sentences[self.candidate.sentence]
-        row = self.analysis.mentions[self.candidate.sentence]
-        counts = {type_: sum(1 for m in row if m.type_ is type_) for type_ in MentionType}
-        out = [f"has-{type_}={min(count, 3)}" for type_, count in counts.items() if type_ is not MentionType.PHRASE]
-        out += [f"title={sentence.is_title}", f"bullet={sentence.is_bullet}", f"question={sentence.text.endswith('?')}"]
-        out += [f"date-{_when(m.value.edtf, self.analysis)}" for m in row if isinstance(m.value, TimeExpression) and m.value.edtf]
-        return list(dict.fromkeys(out))

@@ -11,15 +11,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from detente.reading.encoder import Floats
-from detente.reading.features import CandidateView
+from detente.reading.encoder import Floats, States
+from detente.reading.features import CandidateView, sentence_features
 from detente.reading.judge import Judge
-from detente.reading.mentions import Mention
-from detente.reading.network import CLAUSE_COLUMNS, Clause, Listener, role_task
+from detente.reading.mentions import Analysis, Mention
+from detente.reading.network import CLAUSE_COLUMNS, ROLE_COLUMNS, Clause, Listener, Network, Picked, role_task
 from detente.reading.roles import ROLES
-
-# The log-odds of a slot that the linear judge was never asked about.
-_NEVER = -20.0
+from detente.reading.tables import CLAUSES_OF, NEVER, ROLES_OF, tables_of, within
+from detente.reading.value_features import value_features
 
 
 def log_shares(scores: Floats) -> Floats:
@@ -40,53 +39,98 @@ def linear_role_odds(judge: Judge, view: CandidateView, mention: Mention, featur
         return None
     joined = judge.joined(known)
     odds = dict(zip(joined.labels, joined.scores(features).tolist(), strict=True))
-    return np.array([odds.get(slot, _NEVER) for slot in slots], dtype=np.float32)
+    return np.array([odds.get(slot, NEVER) for slot in slots], dtype=np.float32)
+
+
+# The numbers of what the features say of a mention in the eyes of a sentence's candidates, whichever it is.
+Known = dict[tuple[Mention, int], list[int]]
 
 
 class Hearing:
-    """One candidate; the network, if there is one, looks at it once."""
+    """One candidate; the network, if there is one, looks at it once.
 
-    def __init__(self, view: CandidateView, judge: Judge, heard: tuple[Listener, Clause] | None) -> None:
-        self._view, self._judge = view, judge
+    `numbers` are those of the candidate's features, where they are known already; hearings of one document share what is `known`
+    of its mentions.
+    """
+
+    def __init__(
+        self,
+        view: CandidateView,
+        judge: Judge,
+        heard: tuple[Listener, Clause] | None,
+        numbers: Sequence[int] | None = None,
+        known: Known | None = None,
+    ) -> None:
+        self._view = view
         self._listener: Listener | None = heard[0] if heard else None
         self._clause: Clause | None = heard[1] if heard else None
+        self._tables = tables_of(judge, self._listener.network if self._listener else None)
+        self._known: Known = {} if known is None else known
+        table = self._tables.clause
+        held = table.numbers_of(view.clause_features) if numbers is None else numbers
+        self._linear = table.linear(view.candidate.kind, Picked.of([held]))[0]
 
-    def _both(self, task: str, linear: Floats, other: Floats | None) -> Floats:
-        shares = self._listener.shares.get(task) if self._listener else None
-        if shares is None or other is None:
-            return linear
-        out: Floats = shares[0] * linear + shares[1] * other + shares[2]
-        return out
-
-    def _heard(self, task: str) -> tuple[Floats, Floats | None]:
-        linear = self._judge.tasks[task].scores(self._view.clause_features)
-        return linear, self._clause.odds[CLAUSE_COLUMNS[task]] if self._clause else None
+    def _parts(self, name: str) -> tuple[Floats, Floats | None, Floats]:
+        """What the judge says of a task's labels, what the network says, and how much they count."""
+        kind = self._view.candidate.kind
+        place = CLAUSE_COLUMNS[f"{kind}.{name}"]
+        columns = within(place, CLAUSES_OF[kind])
+        other = self._clause.odds[place] if self._clause else None
+        return self._linear[columns], other, self._tables.clause.shares[kind][:, columns]
 
     @property
     def claim(self) -> float:
         """The probability that the candidate is a claim."""
-        task = f"{self._view.candidate.kind}.claim"
-        return float(1 / (1 + np.exp(-self._both(task, *self._heard(task))[0])))
+        linear, other, shares = self._parts("claim")
+        odds = linear if other is None else shares[0] * linear + shares[1] * other + shares[2]
+        return float(1 / (1 + np.exp(-odds[0])))
 
     def choice(self, name: str) -> Floats:
         """Logarithms of the probabilities of a closed list's labels, in its order: status, action, instrument or form."""
-        task = f"{self._view.candidate.kind}.{name}"
-        linear, other = self._heard(task)
-        return log_shares(self._both(task, log_shares(linear), None if other is None else log_shares(other)))
+        linear, other, shares = self._parts(name)
+        if other is None:
+            return log_shares(log_shares(linear))
+        return log_shares(shares[0] * log_shares(linear) + shares[1] * log_shares(other) + shares[2])
 
     def fillers(self, mentions: Sequence[Mention]) -> list[dict[str, float]]:
         """For each mention the probability of each slot that it may fill."""
-        heard = [(mention, self._view.role_features(mention)) for mention in mentions]
-        others: Sequence[Floats | None] = [None] * len(heard)
+        if not mentions:
+            return []
+        view, table, kind = self._view, self._tables.role, self._view.candidate.kind
+        picked = Picked.of([[*self._fixed(mention), *table.numbers_of(view.tie_features(mention))] for mention in mentions])
+        linear = odds = table.linear(kind, picked)
         if self._listener and self._clause:
-            others = self._listener.roles(self._view, self._clause, heard)
-        out: list[dict[str, float]] = []
-        for (mention, features), other in zip(heard, others, strict=True):
-            linear = linear_role_odds(self._judge, self._view, mention, features)
-            if linear is None:
-                out.append({})
-                continue
-            chances = 1 / (1 + np.exp(-self._both(role_task(self._view.candidate, mention), linear, other)))
-            slots = ROLES[self._view.candidate.kind, mention.type_]
-            out.append({slot: chance for slot, chance, odds in zip(slots, chances.tolist(), linear, strict=True) if odds > _NEVER})
-        return out
+            other = self._listener.scores(view, self._clause, mentions, picked.sums(table.bag))
+            odds = table.both(kind, linear, other[:, ROLES_OF[kind]])
+        rows = zip(mentions, linear.tolist(), (1 / (1 + np.exp(-odds))).tolist(), strict=True)
+        return [self._named(mention, *row) for mention, *row in rows]
+
+    def _fixed(self, mention: Mention) -> list[int]:
+        """The numbers of those features that all candidates of the sentence share."""
+        place = mention, self._view.candidate.sentence
+        numbers = self._known.get(place)
+        if numbers is None:
+            table, view = self._tables.role, self._view
+            numbers = self._known[place] = table.numbers_of([*value_features(mention, view.analysis), *view.place_features(mention)])
+        return numbers
+
+    def _named(self, mention: Mention, linear: Sequence[float], chances: Sequence[float]) -> dict[str, float]:
+        """The chances of a mention's own slots out of a row of those of all slots of the kind."""
+        kind = self._view.candidate.kind
+        first = ROLE_COLUMNS[role_task(self._view.candidate, mention)].start - ROLES_OF[kind].start
+        slots = ROLES[kind, mention.type_]
+        return {slot: chances[column] for column, slot in enumerate(slots, first) if linear[column] > NEVER}
+
+
+def hearings(
+    analysis: Analysis, views: Sequence[CandidateView], judge: Judge, network: Network | None = None, states: States | None = None
+) -> list[Hearing]:
+    """The candidates of one document; with a network, heard by both. `states` are its encoder's, where they are known already."""
+    table, known = tables_of(judge, network).clause, Known()
+    around = {i: table.numbers_of(sentence_features(analysis, i)) for i in {view.candidate.sentence for view in views}}
+    numbers = [table.numbers_of(view.own_features()) + around[view.candidate.sentence] for view in views]
+    heard: Sequence[tuple[Listener, Clause] | None] = [None] * len(views)
+    if network and views:
+        listener = Listener(network, analysis, states)
+        heard = [(listener, clause) for clause in listener.clauses(views, Picked.of(numbers).sums(table.bag))]
+    return [Hearing(*row, known) for row in zip(views, [judge] * len(views), heard, numbers, strict=True)]

@@ -15,7 +15,7 @@ All of it is trained together with the encoder by `detente.training.network`; `d
 the linear judge.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -148,21 +148,23 @@ class Listener:
     """
 
     def __init__(self, network: Network, analysis: Analysis, states: States | None = None) -> None:
-        self._network, self.shares = network, network.shares
+        self.network = network
         self._states = states or network.encoder.states(analysis.sentences)
         self._parts = {name: network.role_part(name) for name in ("candidate", "compared", "mention", "features", "distance", "kind")}
         mentions = [mention for row in analysis.mentions for mention in row]
         self._rows = {mention: row for row, mention in enumerate(mentions)}
+        self._away = network.numbers["distance"] @ self._parts["distance"]
         vectors = self._states.means([[mention.span] for mention in mentions])
         self._turned, self._words = network.layer("mention", vectors), vectors @ self._parts["mention"]
 
-    def clauses(self, views: Sequence[CandidateView]) -> list[Clause]:
-        """Judge candidates."""
-        network, numbers = self._network, self._network.numbers
-        places = [clause_spans(view) for view in views]
-        main, all_, verb = (self._states.means([place[part] for place in places]) for part in range(3))
+    def clauses(self, views: Sequence[CandidateView], bags: Floats | None = None) -> list[Clause]:
+        """Judge candidates; `bags` are the sums over their features, where they are known already."""
+        network, numbers = self.network, self.network.numbers
+        places = zip(*map(clause_spans, views), strict=True)
+        main, all_, verb = np.split(self._states.means([spans for part in places for spans in part]), 3)
         kinds = numbers["kind"][[KINDS.index(view.candidate.kind) for view in views]]
-        bags = _bags(numbers["clause_bag"], network.clause_rows, [view.clause_features for view in views])
+        if bags is None:
+            bags = _bags(numbers["clause_bag"], network.clause_rows, [view.clause_features for view in views])
         hidden = _gelu(network.layer("c1", np.concatenate([main, all_, verb, bags, kinds], axis=1)))
         active = hidden @ self._parts["candidate"] + kinds @ self._parts["kind"] + numbers["r1.bias"]
         return [Clause(*rows) for rows in zip(network.layer("c2", hidden), network.layer("trigger", all_), active, strict=True)]
@@ -171,26 +173,51 @@ class Listener:
         """The log-odds of each mention's slots, in the order of `ROLES`; `mentions` come with their features."""
         if not mentions:
             return []
-        network, numbers = self._network, self._network.numbers
-        at = [self._rows[mention] for mention, _ in mentions]
-        bags = _bags(numbers["role_bag"], network.role_rows, [features for _, features in mentions])
-        away = numbers["distance"][[distance(view.candidate, mention) for mention, _ in mentions]]
-        active = clause.active + (self._turned[at] * clause.turned) @ self._parts["compared"] + self._words[at]
-        active += bags @ self._parts["features"] + away @ self._parts["distance"]
-        scores = network.layer("r2", _gelu(active))
+        bags = _bags(self.network.numbers["role_bag"], self.network.role_rows, [features for _, features in mentions])
+        scores = self.scores(view, clause, [mention for mention, _ in mentions], bags)
         return [row[ROLE_COLUMNS[role_task(view.candidate, mention)]] for row, (mention, _) in zip(scores, mentions, strict=True)]
+
+    def scores(self, view: CandidateView, clause: Clause, mentions: Sequence[Mention], bags: Floats) -> Floats:
+        """The log-odds of all slots, a row for each mention; `bags` are the sums over their features."""
+        at = [self._rows[mention] for mention in mentions]
+        away = self._away[[distance(view.candidate, mention) for mention in mentions]]
+        active = clause.active + (self._turned[at] * clause.turned) @ self._parts["compared"] + self._words[at]
+        active += bags @ self._parts["features"] + away
+        out: Floats = self.network.layer("r2", _gelu(active))
+        return out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picked:
+    """Rows of a table, several for each list of features: the rows of list i begin at `starts[i]`.
+
+    Each list begins with the table's last row, which is of no feature and zero: it keeps the sums apart where a list is empty.
+    """
+
+    rows: NDArray[np.intp]
+    starts: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, lists: Iterable[Sequence[int]]) -> "Picked":
+        """Put lists of row numbers side by side."""
+        flat: list[int] = []
+        starts: list[int] = []
+        for numbers in lists:
+            starts.append(len(flat))
+            flat.append(-1)
+            flat += numbers
+        return cls(np.array(flat, dtype=np.intp), np.array(starts, dtype=np.intp))
+
+    def sums(self, table: Floats) -> Floats:
+        """For each list the sum of its rows; those that the table does not have count nothing."""
+        out: Floats = np.add.reduceat(table.take(np.minimum(self.rows, len(table) - 1), axis=0), self.starts, axis=0)
+        return out
 
 
 def _bags(embedding: Floats, rows: Mapping[str, int], lists: Sequence[Sequence[str]]) -> Floats:
-    """The sum of the rows of each list's features."""
-    flat: list[int] = []
-    starts: list[int] = []
-    # A row that every list has keeps the sums apart where a list has no known feature; it is the spare one, and is taken off again.
-    for features in lists:
-        starts.append(len(flat))
-        flat.append(len(embedding) - 1)
-        flat += [row for feature in features if (row := rows.get(feature)) is not None]
-    sums: Floats = np.add.reduceat(embedding[flat], starts, axis=0) - embedding[-1]
+    """The sum of the rows of each list's features. The last row of the embedding is the spare one, and is taken off again."""
+    picked = Picked.of([row for feature in features if (row := rows.get(feature)) is not None] for features in lists)
+    sums: Floats = picked.sums(embedding) - embedding[-1]
     return sums
 
 

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from detente.model.slots import CHOICES
 from detente.model.span import Span
-from detente.reading.encoder import Chunk, chunks_of, rows_of
+from detente.reading.encoder import Chunk, chunks_of, pieces_at
 from detente.reading.features import CandidateView
 from detente.reading.memory import Memory
 from detente.reading.network import clause_spans, distance, role_task
@@ -87,7 +87,8 @@ class _Places:
 
     def of(self, spans: Sequence[Span]) -> list[int]:
         """The pieces that touch any of the spans; the opening one where none does."""
-        return [int(self._rows[row]) for span in spans for row in rows_of(self._starts, self._ends, span)] or [0]
+        pieces, _ = pieces_at(self._starts, self._ends, spans)
+        return self._rows[pieces].tolist() or [0]
 
 
 def _roles(item: LabelledCandidate, rows: Mapping[str, int], places: _Places) -> tuple[RoleExample, ...]:
