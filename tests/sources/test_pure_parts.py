@@ -206,6 +206,13 @@ def test_what_is_no_list_of_feeds_is_a_clear_error(data: bytes) -> None:
         outlines_in(data)
 
 
+@pytest.mark.parametrize("name", ["xmlUrl", "xmlurl", "xmlURL", "XMLURL"])
+def test_a_list_is_read_however_its_names_are_spelt(name: str) -> None:
+    for opml, body, outline in (("opml", "body", "outline"), ("OPML", "BODY", "OUTLINE"), ("opml xmlns='urn:x'", "body", "outline")):
+        data = f"<{opml}><{body}><{outline} TEXT='A' {name}='http://a.example/'/></{body}></{opml.partition(' ')[0]}>"
+        assert [(held.url, held.title) for held in outlines_in(data.encode())] == [("http://a.example/", "A")]
+
+
 def test_names_are_made_of_titles_and_differ() -> None:
     assert name_for("Ministry of Trade (press)", []) == "ministry-of-trade-press"
     assert name_for("Ministry of Trade (press)", ["ministry-of-trade-press"]) == "ministry-of-trade-press-2"

@@ -28,11 +28,17 @@ class Outline:
     source_class: SourceClass | None
 
 
+def _children(element: etree._Element, name: str) -> list[etree._Element]:
+    """The children of that name, in whatever case and namespace."""
+    return [child for child in element if isinstance(child.tag, str) and etree.QName(child).localname.lower() == name]
+
+
 def _outlines(element: etree._Element, folders: tuple[str, ...], depth: int = 0) -> Iterator[Outline]:
-    for outline in element.findall("outline") if depth < 20 else ():
-        title = " ".join((outline.get("title") or outline.get("text") or "").split())
-        url = (outline.get("xmlUrl") or outline.get("xmlurl") or "").strip()
-        marked = outline.get("detenteClass") or ""
+    for outline in _children(element, "outline") if depth < 20 else ():
+        said = {name.lower(): value for name, value in outline.attrib.items()}
+        title = " ".join((said.get("title") or said.get("text") or "").split())
+        url = said.get("xmlurl", "").strip()
+        marked = said.get("detenteclass", "")
         if is_http(url):
             yield Outline(url, title or url, folders, SourceClass(marked) if marked in list(SourceClass) else None)
         yield from _outlines(outline, (*folders, title) if title and not url else folders, depth + 1)
@@ -45,10 +51,10 @@ def outlines_in(data: bytes) -> tuple[Outline, ...]:
         tree = etree.fromstring(data, parser=parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError(f"no OPML: {error}") from None
-    body = None if tree is None or tree.tag != "opml" else tree.find("body")
-    if body is None:
+    bodies = [] if tree is None or etree.QName(tree).localname.lower() != "opml" else _children(tree, "body")
+    if not bodies:
         raise InputError("no OPML", hint="a list of feeds as feed readers export it")
-    return tuple({outline.url: outline for outline in _outlines(body, ())}.values())
+    return tuple({outline.url: outline for outline in _outlines(bodies[0], ())}.values())
 
 
 def name_for(title: str, taken: Iterable[str]) -> str:

@@ -95,6 +95,9 @@ BEHAVIOURS: dict[str, tuple[Says, str | int]] = {
     "a deflate bomb": (packed("deflate", zlib.compress(bytes(40_000_000))), "size"),
     "a brotli bomb": (packed("br", brotli.compress(bytes(40_000_000))), "size"),
     "a bomb in a bomb": (packed("gzip, gzip", gzip.compress(gzip.compress(bytes(40_000_000)))), "coding"),
+    "a bomb in a file": (Reply(gzip.compress(bytes(40_000_000))), "size"),
+    "a feed in a file of gzip": (Reply(gzip.compress(ONE.encode())), 1),
+    "a file of gzip cut off": (Reply(gzip.compress(ONE.encode())[:-20]), "coding"),
     "gzip that is none": (packed("gzip", ONE.encode()), "coding"),
     "gzip cut off": (packed("gzip", gzip.compress(ONE.encode())[:-20]), "coding"),
     "a coding that nobody knows": (packed("x-rot13", ONE.encode()), "coding"),
@@ -126,7 +129,7 @@ BEHAVIOURS: dict[str, tuple[Says, str | int]] = {
     "a script in pieces": (Reply(rss(rss_item("one", text=SPLIT))), 1),
     "5,000 elements in each other": (Reply(rss(rss_item("one", text=NESTED))), 1),
     "a script in the title": (Reply(rss(rss_item("one", title="&lt;b onclick=x&gt;Duty&lt;/b&gt; of 25 &amp;amp; more percent"))), 1),
-    "10,000 items": (Reply(rss(*(rss_item(str(n)) for n in range(3_000)))), 500),
+    "3,000 items": (Reply(rss(*(rss_item(str(n)) for n in range(3_000)))), 500),
     "the same guid for all": (
         Reply(rss(*(rss_item("x", title=f"Duty of {n} percent", link=f"http://n.example/{n}") for n in range(5)))),
         5,

@@ -15,6 +15,7 @@ from detente.app.following.politeness import Hosts
 from detente.app.following.tasks import ListingTask
 from detente.app.following.workers import Workers
 from detente.app.net.client import Answer, Client, Headers, Limits, Request
+from detente.app.net.unpacking import unzipped
 from detente.errors import DetenteError, FetchError, ParsingError
 from detente.model.finding import Finding, Severity
 from detente.model.following import SourceState
@@ -114,14 +115,14 @@ class Asking:
     async def _parsed(self, source: Source, answer: Answer) -> Listing:
         """The listing of an answer with those of its further pages."""
         task = _task(source, answer.url, charset_of(answer.text_header("content-type")))
-        listing = await self.workers.listing(task, answer.body)
+        listing = await self._listing(task, answer, source)
         items, more, read = {item.key: item for item in listing.items}, list(listing.more), 0
         while more and read < _MOST_MORE and len(items) < source.limits.items:
             further = await self._sent(source, more.pop(0))
             read += 1
             if not further.is_success:
                 raise FetchError(f"the server answered {further.reason}", where=further.url, kind=f"http-{further.status}")
-            following = await self.workers.listing(replace(task, url=further.url), further.body)
+            following = await self._listing(replace(task, url=further.url), further, source)
             items |= {item.key: item for item in following.items if item.key not in items}
             more += [url for url in following.more if source.kind is SourceKind.FEDERAL_REGISTER]
         taken, notes = tuple(items.values())[: source.limits.items], list(listing.findings)
@@ -129,6 +130,9 @@ class Asking:
             message = f"There is more than is taken: {len(taken)} items. `items` in [limits] of its file allows more."
             notes.append(Finding("too-many-items", Severity.WARNING, answer.url, message))
         return replace(listing, items=taken, findings=tuple(notes))
+
+    async def _listing(self, task: ListingTask, answer: Answer, source: Source) -> Listing:
+        return await self.workers.listing(task, unzipped(answer.body, source.limits.bytes, where=answer.url))
 
     async def _folder(self, source: Source) -> Listing:
         """The reports in the files of a folder, or in one file."""

@@ -15,6 +15,7 @@ from detente.errors import FetchError
 ACCEPT_ENCODING = "gzip, deflate, br"
 
 _PIECE = 65_536
+_GZIP_MARK = b"\x1f\x8b"
 
 Unpack = Callable[[bytes], Iterator[bytes]]
 
@@ -35,7 +36,7 @@ class _Zlib:
         while data and not self._state.eof:
             yield self._state.decompress(data, _PIECE)
             data = self._state.unconsumed_tail
-            if self._state.eof and self._gzip and self._state.unused_data.startswith(b"\x1f\x8b"):
+            if self._state.eof and self._gzip and self._state.unused_data.startswith(_GZIP_MARK):
                 data = self._state.unused_data
                 self._state = zlib.decompressobj(16 + zlib.MAX_WBITS)
         while not self._state.eof and (rest := self._state.decompress(b"", _PIECE)):
@@ -88,6 +89,19 @@ class Unpacking:
         """Raise FetchError where the body was cut off."""
         if self._seen and not self._state.is_whole:
             raise FetchError(f"a {self._coding} body that is cut off", where=self._where, kind="coding")
+
+
+def unzipped(body: bytes, most: int, *, where: str) -> bytes:
+    """A file that was packed by gzip before it was served, as sitemaps are; any other body as it is. FetchError over `most` bytes."""
+    if not body.startswith(_GZIP_MARK):
+        return body
+    unpacking, out = Unpacking("gzip", where), bytearray()
+    for piece in unpacking.pieces(body):
+        out += piece
+        if len(out) > most:
+            raise FetchError(f"larger than {most / 1e6:g} MB", where=where, kind="size")
+    unpacking.end()
+    return bytes(out)
 
 
 def _state_for(coding: str, where: str) -> _Zlib | _Brotli | _Plain:
