@@ -74,11 +74,13 @@ def _last_whole_month(today: date) -> str:
     return f"{today.replace(day=1) - timedelta(days=1):%Y-%m}"
 
 
-def run_demo(stories: Sequence[Story], ledger: Ledger, *, jobs: int, on_reading: OnReading) -> Demo:
-    """Read all stories into the ledger and ask it."""
-    added = ledger.read([document for story in stories for document in story.documents.values()], jobs=jobs, on_reading=on_reading)
+def run_demo(stories: Sequence[Story], ledger: Ledger, *, jobs: int, on_reading: OnReading, keep: bool = True) -> Demo:
+    """Read all stories into the ledger and ask it; without `keep` nobody asks it after."""
+    documents = [document for story in stories for document in story.documents.values()]
+    added = ledger.read(documents, jobs=jobs, on_reading=on_reading, join=keep)
     today = end_of_demo(stories)
     known = ledger.stated_by(today)
+    threads = known.all_threads()  # before the answers: else each looks for its own
     return Demo(
         today=today,
         added=added,
@@ -86,7 +88,7 @@ def run_demo(stories: Sequence[Story], ledger: Ledger, *, jobs: int, on_reading:
         changes=known.changes()[:CHANGES_SHOWN],
         threats=known.threads(Selection(statuses=("threatened",))),
         conflicts=known.conflicts(),
-        page=known.page(_most_eventful(known.all_threads()).id, today=today),
+        page=known.page(_most_eventful(threads).id, today=today),
         scoreboard=known.scoreboard(today=today)[0],
         moved=next(iter(known.movements(_last_whole_month(today))), None),
     )

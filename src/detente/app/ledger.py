@@ -22,10 +22,12 @@ class Ledger(OpenLedger):
         model: bool = True,
         on_reading: OnReading = ignore,
         reader: AnyReader | None = None,
+        join: bool = True,
     ) -> Appended:
         """Read documents and record what they say; one that is held with the same text is not read again. `reader` reads in place of the
-        embedded one."""
+        embedded one. Without `join` threads are made when first asked for, not at once."""
         self._forget()
         appended = read_into(self._log, documents, jobs=jobs, model=model, on_reading=on_reading, reader=reader)
-        self._catch_up()
+        if join:
+            self._catch_up()
         return appended

@@ -53,7 +53,7 @@ def demo(ledger: LedgerOption = None, jobs: JobsOption = None) -> None:
     """Read the stories that come with the package and show what they add up to; needs no network."""
     stories = demo_stories()
     with Ledger(ledger or ":memory:") as held, progress("reading", reports_in(stories)) as step:
-        shown = run_demo(stories, held, jobs=jobs or load_config().jobs, on_reading=step)
+        shown = run_demo(stories, held, jobs=jobs or load_config().jobs, on_reading=step, keep=ledger is not None)
     _print(shown)
     say(
         "\nTo look at it as pages: detente serve --demo"

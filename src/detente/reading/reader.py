@@ -23,7 +23,10 @@ from detente.reading.merge import merged
 from detente.reading.network import Network, trained_network
 from detente.reading.parse import Parser
 
-_BATCH = 16
+_BATCH = 8
+
+# A document ready for judging, and the encoder's vectors of it to come.
+_Begun = tuple[Prepared, Future[States] | None]
 
 
 class Reader:
@@ -58,14 +61,20 @@ class Reader:
 
     def read_batch(self, documents: list[Document]) -> list[Reading]:
         """The readings of several documents; their sentences are parsed together."""
-        # Products of small matrices: several threads would only wait for each other.
-        with self._threads.limit(limits=1, user_api="blas"), ThreadPoolExecutor(1) as ahead:
-            batch = prepare(documents, self._parser)
-            # The encoder, which needs no interpreter, runs ahead while the documents before are judged.
-            states = [self._encoding(prepared, ahead) for prepared in batch]
-            return [self._judged(prepared, known.result() if known else None) for prepared, known in zip(batch, states, strict=True)]
+        with ThreadPoolExecutor(1) as ahead:
+            return self._judged_together(self._prepared(documents, ahead))
 
-    def _encoding(self, prepared: Prepared, ahead: Executor) -> "Future[States] | None":
+    def _prepared(self, documents: list[Document], ahead: Executor) -> list[_Begun]:
+        """The documents ready for judging, the encoder at work on them in a thread of its own: it needs no interpreter."""
+        with self._threads.limit(limits=1, user_api="blas"):
+            return [(prepared, self._encoding(prepared, ahead)) for prepared in prepare(documents, self._parser)]
+
+    def _judged_together(self, begun: list[_Begun]) -> list[Reading]:
+        # Products of small matrices: several threads would only wait for each other.
+        with self._threads.limit(limits=1, user_api="blas"):
+            return [self._judged(prepared, known.result() if known else None) for prepared, known in begun]
+
+    def _encoding(self, prepared: Prepared, ahead: Executor) -> Future[States] | None:
         if self._network is None or not prepared.candidates:
             return None
         return ahead.submit(self._network.encoder.states, prepared.analysis.sentences)
@@ -74,12 +83,24 @@ class Reader:
         """Readings as they become ready, in order; `jobs` processes share the work."""
         batches = _batches(documents)
         if jobs <= 1:
-            for batch in batches:
-                yield from self.read_batch(batch)
+            yield from self._read_ahead(batches)
             return
         with get_context("forkserver").Pool(jobs, _start, (self._judge, self._network)) as pool:
             for readings in pool.imap(_work, batches):
                 yield from readings
+
+    def _read_ahead(self, batches: Iterable[list[Document]]) -> Iterator[Reading]:
+        """One batch is parsed while the encoder is still at work on the one before, so that neither waits for the other."""
+        begun: list[_Begun] = []
+        ahead = ThreadPoolExecutor(1)
+        try:
+            for batch in batches:
+                following = self._prepared(batch, ahead)
+                yield from self._judged_together(begun)
+                begun = following
+            yield from self._judged_together(begun)
+        finally:
+            ahead.shutdown(cancel_futures=True)
 
     def _judged(self, prepared: Prepared, states: States | None) -> Reading:
         analysis = prepared.analysis

@@ -95,7 +95,9 @@ class Matters:
     def read_all(self) -> None:
         """Read all that threads are made of; after it `all` asks the database nothing."""
         if self._effect is None or self._stored is None:
-            self._stored = self._steady(self._read_all)
+            # What was stated by a day has no stored threads: all of them are computed from the claims alone.
+            self._stored = () if self._window.stated_until else self._steady(self._read_all)
+            self.effect()
 
     def all(self) -> Sequence[Thread]:
         """All threads, in order of their earliest claim."""
