@@ -8,6 +8,7 @@ complement, a name. In a sentence without a tree only a heading gives a phrase.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -105,9 +106,11 @@ class _Cutter:
         self.sentence = sentence
         self.tree = tree
         base = sentence.span.start
-        spans = [Span(base + start, base + end) for start, end in zip(tree.starts, tree.ends, strict=True)]
-        self.in_name = [any(name and other.overlaps(span) for name, other in taken) for span in spans]
-        self.in_number = [any(not name and other.overlaps(span) for name, other in taken) for span in spans]
+        self.in_name, self.in_number = [False] * len(tree), [False] * len(tree)
+        for name, span in taken:
+            held = self.in_name if name else self.in_number
+            for token in range(bisect_right(tree.ends, span.start - base), bisect_left(tree.starts, span.end - base)):
+                held[token] = True
         self.names = [span for name, span in taken if name]
 
     def phrases(self) -> Iterator[Phrase]:

@@ -66,11 +66,9 @@ class Reader:
 
     def _prepared(self, documents: list[Document], ahead: Executor) -> list[_Begun]:
         """The documents ready for judging, the encoder at work on them in a thread of its own: it needs no interpreter."""
-        with self._threads.limit(limits=1, user_api="blas"):
-            return [(prepared, self._encoding(prepared, ahead)) for prepared in prepare(documents, self._parser)]
+        return [(prepared, self._encoding(prepared, ahead)) for prepared in prepare(documents, self._parser)]
 
     def _judged_together(self, begun: list[_Begun]) -> list[Reading]:
-        # Products of small matrices: several threads would only wait for each other.
         with self._threads.limit(limits=1, user_api="blas"):
             return [self._judged(prepared, known.result() if known else None) for prepared, known in begun]
 
