@@ -186,8 +186,7 @@ class CandidateView:
         if not self.rivals:
             return ["rivals=0"]
         main = self.candidate.main
-        steps_from = _steps_from(self.tree, token)
-        in_tree = min(steps_from[other] for other in self.rivals)
+        in_tree = min(_steps_from(self.tree, other)[token] for other in self.rivals)
         in_row = min(abs(other - token) for other in self.rivals)
         blocked = any(min(main, token) < other < max(main, token) for other in self.rivals)
         tree = "nearest" if steps < in_tree else "tied" if steps == in_tree else "farther"

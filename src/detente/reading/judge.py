@@ -9,9 +9,9 @@ logistic regression each. Weights are trained from the annotated corpus by `dete
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
 from typing import IO
@@ -25,6 +25,27 @@ from detente.model.slots import CHOICES
 MODEL_FILE = "judge.npz"
 
 
+class Rows(Mapping[str, int]):
+    """Features with their rows, in order; the table for looking one up is made when first needed."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+
+    @cached_property
+    def table(self) -> Mapping[str, int]:
+        """For looking many up."""
+        return {name: row for row, name in enumerate(self._names)}
+
+    def __getitem__(self, name: str) -> int:
+        return self.table[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Task:
     """One task: `rows` maps a feature to its row of `weights` (features x labels); `bias` is one number a label."""
@@ -36,7 +57,7 @@ class Task:
 
     def scores(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Log-odds of each label."""
-        rows = self.rows
+        rows = self.rows.table if isinstance(self.rows, Rows) else self.rows
         known = [row for feature in features if (row := rows.get(feature)) is not None]
         return self.bias + self.weights[known].sum(axis=0) if known else self.bias
 
@@ -104,10 +125,10 @@ class Judge:
         return cls(str(about["name"]), tasks)
 
 
-def rows_in(names: NDArray[np.uint8]) -> dict[str, int]:
+def rows_in(names: NDArray[np.uint8]) -> Rows:
     """The features of an archive with their rows: names on lines of their own."""
     text = names.tobytes().decode()
-    return {feature: row for row, feature in enumerate(text.split("\n"))} if text else {}
+    return Rows(text.split("\n") if text else ())
 
 
 @cache

@@ -115,11 +115,14 @@ class PairView:
         self._analysis = analysis
         self._tellers = tellers
         self._places: dict[tuple[Cue, int], str] = {}
+        self._cues_known: dict[int, Sequence[Cue]] = {}
 
-    @cached_property
-    def _cues(self) -> dict[int, list[Cue]]:
-        trees = self._analysis.trees
-        return {index: list(cues_in(index, tree)) for index, tree in enumerate(trees) if tree is not None}
+    def _cues(self, sentence: int) -> Sequence[Cue]:
+        known = self._cues_known.get(sentence)
+        if known is None:
+            tree = self._analysis.trees[sentence]
+            known = self._cues_known[sentence] = list(cues_in(sentence, tree)) if tree is not None else ()
+        return known
 
     @cached_property
     def _ties(self) -> dict[tuple[int, int], dict[tuple[str, str, str], None]]:
@@ -127,7 +130,7 @@ class PairView:
         tier = Tier(self._tellers)
         out: dict[tuple[int, int], dict[tuple[str, str, str], None]] = defaultdict(dict)
         for sentence in sorted({teller.sentence for teller in self._tellers}):
-            for cue in self._cues[sentence]:
+            for cue in self._cues(sentence):
                 for tie in self._ties_of(tier, cue):
                     out[tie.source, tie.target][tie.by, tie.to_target, tie.to_source] = None
                     out[tie.target, tie.source][f"not {tie.by}", tie.to_target, tie.to_source] = None
@@ -206,7 +209,7 @@ class PairView:
         low, high = sorted((self._tellers[source].sentence, self._tellers[target].sentence))
         sentences = range(low, high + 1) if high - low <= _CUES_BETWEEN else (low, high)
         out: list[str] = []
-        for cue in (cue for sentence in sentences for cue in self._cues.get(sentence, ())):
+        for cue in (cue for sentence in sentences for cue in self._cues(sentence)):
             one, other = self._place(cue, source), self._place(cue, target)
             if cue.sort in (CueSort.CLAUSE, CueSort.PHRASE):
                 out += _of_structure(cue, one, other, at)

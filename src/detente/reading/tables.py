@@ -3,12 +3,13 @@
 In: a judge and a network, or none. Out: a `Tables`: numbers for features, and weights that a row of numbers picks and adds.
 
 Holds: the columns of a kind stand in the order of `network.CLAUSE_COLUMNS` and `network.ROLE_COLUMNS`; a label that the judge
-was never asked about has no weights and the log-odds `NEVER`.
+was never asked about has no weights and the log-odds `NEVER`. Features of judge and network stand in order of their rows.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 
@@ -33,9 +34,8 @@ class Table:
     bag: Floats
 
     def numbers_of(self, features: Iterable[str]) -> list[int]:
-        """The numbers of those features that have any weight."""
-        numbers = self.numbers
-        return [number for feature in features if (number := numbers.get(feature)) is not None]
+        """The features' numbers; of one that has no weight -1, the last row."""
+        return list(map(self.numbers.get, features, repeat(-1)))
 
     def linear(self, kind: Kind, picked: Picked) -> Floats:
         """The judge's log-odds, a row for each list of features, a column for each label of the kind's tasks."""
@@ -102,10 +102,10 @@ def _table(
     weights = {kind: np.zeros((len(numbers) + 1, width), dtype=np.float32) for kind, width in widths.items()}
     bias = {kind: np.full(width, NEVER, dtype=np.float32) for kind, width in widths.items()}
     for kind, task, columns, known in placed:
-        weights[kind][known, columns] = task.weights[list(task.rows.values())]
+        weights[kind][known, columns] = task.weights
         bias[kind][columns] = task.bias
     none = np.zeros((1, bag.shape[1]), dtype=np.float32)
-    return Table(numbers, weights, bias, _shares(tasks, widths, shares), np.concatenate([bag[list(rows.values())], none]))
+    return Table(numbers, weights, bias, _shares(tasks, widths, shares), np.concatenate([bag[: len(rows)], none]))
 
 
 def _shares(tasks: Sequence[_Placed], widths: Mapping[Kind, int], shares: Mapping[str, Floats]) -> dict[Kind, Floats]:
