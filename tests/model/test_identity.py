@@ -21,6 +21,14 @@ def test_claims_that_differ_in_anything_have_different_keys():
     assert len({claim_key(claim) for claim in claims}) == len(claims)
 
 
+def test_a_claim_whose_key_is_known_has_another_when_it_is_changed():
+    claim = measure("a", rate=10)
+    first = claim_key(claim)
+    changed = replace(claim, id="c9")
+    assert claim_key(changed) != first
+    assert claim_key(claim) == claim_key(replace(changed, id=claim.id)) == first
+
+
 def test_a_claim_that_went_through_the_public_form_has_the_same_key():
     for claim in stories.claims("asia-tour-2025"):
         assert claim_key(claim_from_record(claim_to_record(claim, provenance=True), claim.document)) == claim_key(claim)

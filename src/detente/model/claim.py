@@ -5,7 +5,7 @@ lists are those of the public record form (`detente.model.record`). A claim hold
 copied words, so one whose words are not in the text cannot be built.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -140,7 +140,7 @@ class ClaimBase:
     `id` is unique within the document (`c1`, `c2`, …). `evidence` is one run of words or two. `attributed_to` is an
     actor or one of `UNNAMED_SOURCES`, None where the report says it in its own voice. `condition` spans the words
     of an explicit condition. `found_by` names reader, frame and version. `revision` tells what decisions have corrected,
-    None for a claim as it was read.
+    None for a claim as it was read. `_known_key` is its key once that is known: it follows from the rest, and `replace` forgets it.
     """
 
     document: Document
@@ -150,6 +150,7 @@ class ClaimBase:
     condition: Span | None
     found_by: str
     revision: Revision | None = None
+    _known_key: str | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.evidence) <= 2:

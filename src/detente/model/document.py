@@ -14,7 +14,8 @@ class Document:
 
     `published` is ISO 8601 as its source states it, a day or an instant with or without offset, or None: unknown
     stays unknown. `published_is_weak` marks a date that was only guessed from a page. All spans are offsets into
-    `whole`: title, line feed, text.
+    `whole`: title, line feed, text. `day` is the dateline's: the local day of `published`, against which relative dates are
+    resolved.
     """
 
     id: str
@@ -25,19 +26,17 @@ class Document:
     text: str
     published_is_weak: bool = False
     whole: str = field(init=False, repr=False, compare=False)
+    day: date | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        day = None
         if self.published is not None:
             try:
-                datetime.fromisoformat(self.published)
+                day = datetime.fromisoformat(self.published).date()
             except ValueError:
                 raise DocumentError(f"not an ISO 8601 date: {self.published!r}", where=self.id) from None
+        object.__setattr__(self, "day", day)
         object.__setattr__(self, "whole", f"{self.title}\n{self.text}")
-
-    @property
-    def day(self) -> date | None:
-        """The dateline's day: the local day of `published`, against which relative dates are resolved."""
-        return None if self.published is None else datetime.fromisoformat(self.published).date()
 
     @property
     def text_hash(self) -> str:

@@ -7,6 +7,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from detente.errors import RecordError
@@ -14,6 +15,7 @@ from detente.errors import RecordError
 _POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
+@lru_cache(maxsize=4_096)
 def _bounds(point: str) -> tuple[date, date]:
     match = _POINT.fullmatch(point)
     if not match:

@@ -45,7 +45,15 @@ def claim_key(claim: Claim) -> str:
     """The key of a claim, as it was read."""
     if claim.revision is not None:
         return claim.revision.original
-    return claim_key_of(claim.document, claim_to_record(claim, provenance=True))
+    if claim._known_key is None:
+        know_key(claim, claim_key_of(claim.document, claim_to_record(claim, provenance=True)))
+    assert claim._known_key is not None
+    return claim._known_key
+
+
+def know_key(claim: Claim, key: str) -> None:
+    """Keep the key of a claim as it was read with the claim, so that it is not made again of all that it holds."""
+    object.__setattr__(claim, "_known_key", key)
 
 
 def claim_key_of(document: Document, record: Record) -> str:

@@ -21,6 +21,9 @@ MEMORY = ":memory:"
 
 DAMAGED = "the ledger is damaged: `detente verify` tells where; restore a backup"
 
+# Pages kept in memory, in KiB: appending goes to random places of the indexes, which are read again and again otherwise.
+_CACHED_KIB = 65_536
+
 # How long one writer waits for another before it gives up.
 _BUSY_SECONDS = 30.0
 
@@ -106,6 +109,7 @@ def _configure(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # transactions are opened by `_begin`, not by the driver
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA cache_size = -{_CACHED_KIB}")
     cursor.execute("PRAGMA synchronous = NORMAL")  # enough with a write-ahead log: a crash cannot damage the file
     cursor.close()
 

@@ -8,6 +8,7 @@ process has changed it since: nothing is computed from one state and written ove
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -44,7 +45,8 @@ def parts_of(values: Iterable[Any]) -> Iterator[list[Any]]:
         yield wanted[start : start + _AT_ONCE]
 
 
-def _core(core: Sequence[str]) -> str:
+@lru_cache(maxsize=16_384)
+def _core(core: tuple[str, ...]) -> str:
     return json.dumps(list(core), ensure_ascii=False, separators=(",", ":"))
 
 

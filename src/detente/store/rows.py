@@ -14,7 +14,7 @@ from detente.model.claim import Claim, Link, LinkType
 from detente.model.decision_record import act_name, decision_from_record, decision_to_record
 from detente.model.document import Document
 from detente.model.edtf import Edtf
-from detente.model.identity import claim_key_of, document_identity
+from detente.model.identity import claim_key_of, document_identity, know_key
 from detente.model.record import claim_from_record, claim_to_record
 from detente.model.recorded import Look, RecordedDecision, RecordedReading
 from detente.model.selection import actors_in
@@ -98,7 +98,9 @@ def document_from(row: RowMapping) -> Document:
 
 def claim_from(row: RowMapping, document: Document) -> Claim:
     """A claim of a document."""
-    return claim_from_record(row["record"], document)
+    claim = claim_from_record(row["record"], document)
+    know_key(claim, row["claim_key"])
+    return claim
 
 
 def link_from(row: RowMapping) -> tuple[str, Link]:

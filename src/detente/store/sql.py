@@ -260,7 +260,7 @@ def _insert(connection: Connection, entries: Sequence[RecordedReading]) -> None:
 
 def _claims_query(selection: Selection) -> Select[tuple[object, ...]]:
     claims, documents, actors = tables.claims, tables.documents, tables.claim_actors
-    query = select(documents, claims.c.document_key, claims.c.record).join_from(claims, documents)
+    query = select(documents, claims.c.document_key, claims.c.key.label("claim_key"), claims.c.record).join_from(claims, documents)
     if selection.kinds:
         query = query.where(claims.c.kind.in_([kind.value for kind in selection.kinds]))
     if selection.statuses:
