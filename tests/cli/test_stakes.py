@@ -81,6 +81,13 @@ def test_json_holds_figures_scenario_and_mapping(call, file):
     assert "mapping" not in record
 
 
+def test_a_horizon_is_that_of_the_figures_the_words_and_the_draws(call, file):
+    record = json.loads(call("stakes", file, "--horizon", "short", "--format", "json")[1])
+    assert tomllib.loads(record["scenario_file"])["assume"]["elasticity"] == 1.4
+    assert "short-run states" in record["cases"][0]["assumptions"][0]
+    assert "long-run" not in call("stakes", file, "--horizon", "short", "--draws", "2")[1]
+
+
 def test_settings_of_the_command_go_before_those_of_the_file(call, file):
     record = json.loads(call("stakes", file, "--format", "json", "--engine", "multi_sector", "--table", "wiod2011", "--elasticity", "5")[1])
     assert {case["engine"] for case in record["cases"]} == {"multi_sector"}
@@ -101,7 +108,7 @@ def test_charts_are_written(call, file, tmp_path):
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_two_sides_are_told_what_they_could_agree_on(call, file):
+def test_two_sides_are_told_what_they_could_agree_on(call, file, tmp_path):
     code, out, _ = call("stakes", file, "--engine", "game")
     assert code == 0
     assert "equal gains: tariffs on each other" in out
@@ -112,6 +119,9 @@ def test_two_sides_are_told_what_they_could_agree_on(call, file):
     equal = record["deals"][2]
     assert set(equal["tariffs_pct"]) == {"USA", "CHN"}
     assert equal["gains_pct"] == record["walk_away_loss_pct"]
+    words = ("stakes", file, "--engine", "game", "--horizon", "short", "--format", "csv", "--svg", tmp_path / "g.svg")
+    assert "deal: equal gains,USA,,walk_away_loss_pct,percent," in call(*words)[1]
+    assert "Comparison of short-run states" in (tmp_path / "g.svg").read_text()
 
 
 def test_one_product_is_answered_from_its_table(call, file, tmp_path):
@@ -139,8 +149,7 @@ def test_one_product_is_answered_from_its_table(call, file, tmp_path):
         (("stakes", "{file}", "--countries", "ATL"), "unknown country: 'ATL'"),
         (("stakes", "{file}", "--elasticity", "-1"), "elasticit"),
         (("stakes", "{file}", "--engine", "game", "--countries", "USA"), "talks need two sides"),
-        (("stakes", "{file}", "--engine", "game", "--format", "csv"), "as a table or as JSON"),
-        (("stakes", "{file}", "--engine", "game", "--draws", "9"), "--draws: the game has neither draws nor charts"),
+        (("stakes", "{file}", "--engine", "game", "--draws", "9"), "--draws: the game has no draws, and no models beside it"),
         (("stakes", "{file}", "--table", "atlantis"), "unknown table: 'atlantis'"),
         (("stakes", "{file}", "--svg", "{file}/a.svg"), "cannot be written"),
         (("stakes", "nothing", "--ledger", "{file}.ledger"), "no such ledger"),

@@ -21,7 +21,7 @@ from detente.app.answers import OpenLedger, Snapshot
 from detente.app.publishing import add_publishing
 from detente.app.reach import Reach
 from detente.app.shelf import LedgerShelf, no_sources
-from detente.app.stakes import Asked, Depth, Horizon, Settings
+from detente.app.stakes import Asked, Depth, Settings
 from detente.errors import QueryError
 from detente.model.identity import claim_key
 from detente.model.record import Record
@@ -115,9 +115,9 @@ class LedgerDesk:
                 return self._stakes[thread, is_drawn]
             # Has all methods of a snapshot, as its docstring says.
             held = cast("Snapshot", self._shelf.known().answers)
-            asked = Asked.of_thread(thread, held, Settings(model=None, table=None, elasticity=None))
+            asked = Asked.of_thread(thread, held, Settings(model=None, table=None, elasticity=None, horizon=None))
         # some seconds with draws, which other pages do not wait for
-        depth = Depth(draws=DRAWS if is_drawn else 0, seed=1, horizon=Horizon.LONG, models=is_drawn)
+        depth = Depth(draws=DRAWS if is_drawn else 0, seed=1, horizon=None, models=is_drawn)
         page = asked.answer((), depth, progress=lambda _: None).page()
         with self._lock:
             if self._stakes_of == version:

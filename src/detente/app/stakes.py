@@ -11,31 +11,34 @@ from pathlib import Path
 from detente.app.answers import OpenLedger, Snapshot
 from detente.errors import QueryError, StakesError
 from detente.model.record import Record
-from detente.stakes.bargain import Bargain, bargain
+from detente.stakes.bargain import Game, bargain
+from detente.stakes.horizon import Horizon, elasticity_at
 from detente.stakes.report.build import Depth, report_of
-from detente.stakes.report.chart import chart_of, png, svg
-from detente.stakes.report.export import bargain_json, to_csv, to_json, to_parquet
+from detente.stakes.report.export import Forms, forms_of, forms_of_game
+from detente.stakes.report.game import game_lines
 from detente.stakes.report.records import Report
 from detente.stakes.report.text import report_text, result_table
 from detente.stakes.scenario.acts import STANDARD, Assumptions, EngineName, Scenario
 from detente.stakes.scenario.engines import engine
 from detente.stakes.scenario.toml import parse, render
-from detente.stakes.uncertainty import Horizon, Progress
+from detente.stakes.uncertainty import Progress
 from detente.views.scenarios.combining import ThreadScenario, thread_scenario
 from detente.views.scenarios.page import StakesPage, stakes_page
 from detente.views.scenarios.telling import explained, mapping_lines, mapping_to_record
 
 __all__ = [
     "Asked",
-    "Bargain",
     "Depth",
+    "Forms",
+    "Game",
     "Horizon",
     "Model",
     "Settings",
     "StakesFormat",
     "Told",
     "asked_of",
-    "bargain_json",
+    "forms_of_game",
+    "game_lines",
     "report_text",
     "result_table",
 ]
@@ -66,6 +69,7 @@ class Settings:
     model: Model | None
     table: str | None
     elasticity: float | None
+    horizon: Horizon | None
 
     def over(self, assume: Assumptions) -> Assumptions:
         """The assumptions with the user's settings in them."""
@@ -73,7 +77,8 @@ class Settings:
         table = assume.table if self.table is None else self.table
         if engine is EngineName.PRODUCT and self.elasticity is not None:
             raise StakesError("the product model's elasticities stand in its table", where="--elasticity", hint="docs/stakes.md says how")
-        return replace(assume, engine=engine, table=table, elasticity=assume.elasticity if self.elasticity is None else self.elasticity)
+        elasticity = elasticity_at(self.horizon, assume.elasticity) if self.elasticity is None else self.elasticity
+        return replace(assume, engine=engine, table=table, elasticity=elasticity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +118,7 @@ class Asked:
         shown = countries or self.scenario.parties()
         return Told(asked=self, shown=shown, report=report_of(self.scenario, shown, depth, progress=progress))
 
-    def bargain(self, countries: tuple[str, ...]) -> Bargain:
+    def bargain(self, countries: tuple[str, ...]) -> Game:
         """What the two sides could agree on: those named, else the first two parties of the scenario."""
         return bargain(countries or self.scenario.parties()[:2], elasticity=self.scenario.assume.elasticity)
 
@@ -131,28 +136,14 @@ class Told:
         """How the thread became the scenario, a line an act."""
         return mapping_lines(self.asked.found) if self.asked.found else ()
 
-    def text(self, form: StakesFormat) -> str:
-        """The whole answer for machines: JSON or CSV."""
-        if form is StakesFormat.CSV:
-            return to_csv(self.report)
+    def forms(self) -> Forms:
+        """The answer in every form that it can be written in; a thread's with how it became a scenario."""
         mapping: Record | None = mapping_to_record(self.asked.found) if self.asked.found else None
-        return to_json(self.report, mapping=mapping)
-
-    def parquet(self) -> bytes:
-        """All figures as Parquet."""
-        return to_parquet(self.report)
+        return forms_of(self.report, self.shown, mapping=mapping)
 
     def page(self) -> StakesPage:
         """All that a page shows."""
         return stakes_page(self.report, self.asked.found)
-
-    def draw(self, path: Path, ending: str) -> None:
-        """Write the chart as `.svg` or `.png`, whatever the name of the file."""
-        chart = chart_of(self.report, self.shown)
-        try:
-            path.write_bytes(png(chart) if ending == ".png" else svg(chart).encode())
-        except OSError as error:
-            raise StakesError(f"cannot be written: {error.strerror}", where=str(path)) from None
 
 
 def asked_of(target: str, settings: Settings, *, ledger: str, as_of: str | None = None) -> Asked:

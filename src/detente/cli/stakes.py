@@ -11,13 +11,15 @@ from detente.app.config import load_config
 from detente.app.stakes import (
     Asked,
     Depth,
+    Forms,
     Horizon,
     Model,
     Settings,
     StakesFormat,
     Told,
     asked_of,
-    bargain_json,
+    forms_of_game,
+    game_lines,
     report_text,
     result_table,
 )
@@ -37,7 +39,9 @@ def stakes(
     countries: Annotated[str, typer.Option("--countries", metavar="CODES", help="Whose figures, with commas; else the parties'.")] = "",
     draws: Annotated[int, typer.Option("--draws", min=0, help="Joint draws of what is uncertain; 0 for none.")] = 0,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same draws.")] = 1,
-    horizon: Annotated[Horizon, typer.Option("--horizon", help="Of the elasticities that are drawn.")] = Horizon.LONG,
+    horizon: Annotated[
+        Horizon | None, typer.Option("--horizon", help="Of the elasticity, and of those that are drawn; else the scenario's own.")
+    ] = None,
     models: Annotated[bool, typer.Option("--models", help="The models side by side.")] = False,
     form: Annotated[StakesFormat, typer.Option("--format", help="How the answer is written.")] = StakesFormat.TABLE,
     png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Write the chart as PNG.")] = None,
@@ -46,36 +50,52 @@ def stakes(
     as_of: AsOfOption = None,
 ) -> None:
     """Say what a reported threat, answer, truce, ban or pledge would do to trade, real income, prices and revenue."""
-    asked = asked_of(target, Settings(model=engine, table=table, elasticity=elasticity), ledger=ledger or load_config().ledger, as_of=as_of)
+    settings = Settings(model=engine, table=table, elasticity=elasticity, horizon=horizon)
+    asked = asked_of(target, settings, ledger=ledger or load_config().ledger, as_of=as_of)
+    charts = ((png, ".png"), (svg, ".svg"))
     named = tuple(code.strip().upper() for code in countries.split(",") if code.strip())
     if explain:
         sys.stdout.write(asked.explained())
     elif engine is Model.GAME:
-        _refuse_for_game({"--draws": bool(draws), "--models": models, "--png": png is not None, "--svg": svg is not None})
-        _print_bargain(asked, named, form)
+        _refuse_for_game({"--draws": bool(draws), "--models": models})
+        _bargain(asked, named, form, charts)
     else:
         with progress("draws", draws) as step:
             told = asked.answer(named, Depth(draws=draws, seed=seed, horizon=horizon, models=models), progress=step)
-        for path, ending in ((png, ".png"), (svg, ".svg")):
-            if path is not None:
-                told.draw(path, ending)
+        _draw(told.forms(), charts)
         _print(told, form)
 
 
+Charts = tuple[tuple[Path | None, str], ...]
+
+
+def _draw(forms: Forms, charts: Charts) -> None:
+    for path, ending in charts:
+        if path is not None:
+            forms.write(path, ending)
+
+
 def _print(told: Told, form: StakesFormat) -> None:
+    if form is not StakesFormat.TABLE:
+        _print_form(told.forms(), form)
+        return
+    for line in told.mapping:
+        say(line)
+    say()
+    _show(report_text(told.report, told.shown))
+
+
+def _print_form(forms: Forms, form: StakesFormat) -> None:
     match form:
-        case StakesFormat.TABLE:
-            for line in told.mapping:
-                say(line)
-            say()
-            _show(report_text(told.report, told.shown))
-        case StakesFormat.JSON | StakesFormat.CSV:
-            sys.stdout.write(told.text(form))
+        case StakesFormat.JSON:
+            sys.stdout.write(forms.json())
+        case StakesFormat.CSV:
+            sys.stdout.write(forms.csv())
         case StakesFormat.PARQUET:
             if sys.stdout.isatty():
                 raise QueryError("parquet is nothing to look at", where="--format", hint="send it into a file: > stakes.parquet")
             sys.stdout.flush()
-            sys.stdout.buffer.write(told.parquet())
+            sys.stdout.buffer.write(forms.parquet())
 
 
 def _show(what: RenderableType) -> None:
@@ -86,16 +106,15 @@ def _show(what: RenderableType) -> None:
 def _refuse_for_game(asked: dict[str, bool]) -> None:
     for option, is_asked in asked.items():
         if is_asked:
-            raise QueryError("the game has neither draws nor charts", where=option, hint="leave it out, or take another --engine")
+            raise QueryError("the game has no draws, and no models beside it", where=option, hint="leave it out, or take another --engine")
 
 
-def _print_bargain(asked: Asked, named: tuple[str, ...], form: StakesFormat) -> None:
-    if form not in (StakesFormat.TABLE, StakesFormat.JSON):
-        raise QueryError("a bargain is told as a table or as JSON", where="--format")
-    found = asked.bargain(named)
-    if form is StakesFormat.JSON:
-        sys.stdout.write(bargain_json(found))
+def _bargain(asked: Asked, named: tuple[str, ...], form: StakesFormat, charts: Charts) -> None:
+    game = asked.bargain(named)
+    _draw(forms_of_game(game), charts)
+    if form is not StakesFormat.TABLE:
+        _print_form(forms_of_game(game), form)
         return
-    _show(result_table(found.result, found.sides))
-    for line in (*found.lines, *found.result.assumptions):
+    _show(result_table(game.result, game.players))
+    for line in game_lines(game):
         say(line)

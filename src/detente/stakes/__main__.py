@@ -4,40 +4,40 @@ Parses and prints; errors of the user's making end with exit code 2 and one line
 """
 
 import csv
+import json
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import typer
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.progress import Progress
 from rich.table import Table as RichTable
+from rich.text import Text
 
 from detente.errors import DetenteError, StakesError
-from detente.stakes.adapt import game_result, talks_lines
+from detente.stakes.bargain import bargain, play
+from detente.stakes.horizon import Horizon, elasticity_at
 from detente.stakes.published.tables import Table, caliendo_parro_table, gsim_table, liberation_day_table, mapping_table
 from detente.stakes.report.build import Depth, report_of
-from detente.stakes.report.chart import chart_of, png, svg
-from detente.stakes.report.export import to_csv, to_json, to_parquet
+from detente.stakes.report.export import Forms, forms_of, forms_of_game
+from detente.stakes.report.game import game_lines
 from detente.stakes.report.records import Report
 from detente.stakes.report.text import report_text, result_table
 from detente.stakes.scenario.acts import Scenario
 from detente.stakes.scenario.engines import engine
 from detente.stakes.scenario.toml import parse, render
-from detente.stakes.solve.game.exchange import Exchange
-from detente.stakes.solve.game.nash import nash, nash_uniform
-from detente.stakes.solve.game.table import EU27, Player, all_players, discriminating, uniform
-from detente.stakes.solve.game.talks import talks
 from detente.stakes.tables.inputoutput import save
 from detente.stakes.tables.parquet import read_table
-from detente.stakes.tables.world import UNIT_USD, world
-from detente.stakes.uncertainty import Horizon
 
 _PLAIN_WIDTH = 200
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+
+
+Exports = Annotated[list[Path] | None, typer.Option("--export", help="files to write: .json .csv .parquet .svg .png")]
 
 
 class Exercise(StrEnum):
@@ -48,14 +48,7 @@ class Exercise(StrEnum):
     GSIM = "gsim"
 
 
-class TableFormat(StrEnum):
-    """How a table is printed."""
-
-    CSV = "csv"
-    TABLE = "table"
-
-
-class ReportFormat(StrEnum):
+class Format(StrEnum):
     """How an answer is printed."""
 
     TABLE = "table"
@@ -72,7 +65,7 @@ def root() -> None:
 def replicate(
     exercise: Annotated[Exercise, typer.Argument()],
     case: Annotated[str | None, typer.Option(help="of liberation-day; else ustr")] = None,
-    format: Annotated[TableFormat, typer.Option()] = TableFormat.TABLE,
+    format: Annotated[Format, typer.Option()] = Format.TABLE,
 ) -> None:
     """Print a published exercise as the model computes it."""
     if case is not None and exercise is not Exercise.LIBERATION_DAY:
@@ -88,7 +81,7 @@ def replicate(
 
 
 @app.command("check-mapping")
-def check_mapping(format: Annotated[TableFormat, typer.Option()] = TableFormat.TABLE) -> None:
+def check_mapping(format: Annotated[Format, typer.Option()] = Format.TABLE) -> None:
     """Print how far rates that reported US measures are mapped to lie from those that came of them."""
     _print(mapping_table(), format)
 
@@ -96,52 +89,42 @@ def check_mapping(format: Annotated[TableFormat, typer.Option()] = TableFormat.T
 @app.command("run")
 def run_file(
     file: Annotated[Path, typer.Argument(help="a scenario file")],
-    format: Annotated[ReportFormat, typer.Option()] = ReportFormat.TABLE,
+    format: Annotated[Format, typer.Option()] = Format.TABLE,
     countries: Annotated[str, typer.Option(help="whose figures to show, by code, with commas; else the parties")] = "",
     draws: Annotated[int, typer.Option(min=0, help="joint draws of what is uncertain; 0 for none")] = 0,
-    horizon: Annotated[Horizon, typer.Option(help="of the elasticities that are drawn")] = Horizon.LONG,
+    horizon: Annotated[Horizon | None, typer.Option(help="of the elasticity, and of those drawn; else the scenario's")] = None,
     seed: Annotated[int, typer.Option(min=0)] = 1,
     models: Annotated[bool, typer.Option("--models", help="the models side by side")] = False,
-    export: Annotated[list[Path] | None, typer.Option(help="files to write: .json .csv .parquet .svg .png")] = None,
+    export: Exports = None,
     explain: Annotated[bool, typer.Option("--explain", help="print the scenario file and stop")] = False,
 ) -> None:
     """Answer a scenario file."""
     scenario = parse(_read(file), where=str(file))
+    elasticity = elasticity_at(horizon, scenario.assume.elasticity)
+    scenario = replace(scenario, assume=replace(scenario.assume, elasticity=elasticity))
     if explain:
         print(render(scenario), end="")
         return
     shown = tuple(code.strip().upper() for code in countries.split(",") if code.strip()) or scenario.parties()
     engine(scenario.assume, scenario.base_rates).places.countries(shown)
     report = _report(scenario, shown, Depth(draws=draws, horizon=horizon, seed=seed, models=models))
-    for path in export or []:
-        _export(report, shown, path)
-    match format:
-        case ReportFormat.TABLE:
-            Console().print(report_text(report, shown))
-        case ReportFormat.JSON:
-            print(to_json(report), end="")
-        case ReportFormat.CSV:
-            print(to_csv(report), end="")
+    _give(forms_of(report, shown), report_text(report, shown), format, export)
 
 
 @app.command()
 def game(
     players: Annotated[list[str] | None, typer.Argument(help="codes, EU for its members; none: all countries")] = None,
     discriminate: Annotated[bool, typer.Option("--discriminate", help="a tariff for each other player")] = False,
-    bargain: Annotated[bool, typer.Option("--talks", help="two players: what they could agree on")] = False,
+    talks: Annotated[bool, typer.Option("--talks", help="two players: what they could agree on")] = False,
     elasticity: Annotated[float, typer.Option()] = 4.0,
+    format: Annotated[Format, typer.Option()] = Format.TABLE,
+    export: Exports = None,
 ) -> None:
     """Print the Nash tariffs of players; for two, what they could agree on."""
-    exchange = Exchange.purged(world(), elasticity=elasticity)
-    chosen = tuple(EU27 if code == EU27.name else Player.country(code) for code in players or ()) or all_players(exchange)
-    laid = discriminating(exchange, chosen) if discriminate or bargain else uniform(exchange, chosen)
-    outcome = nash(laid) if discriminate or bargain else nash_uniform(laid)
-    result = game_result(outcome, case="Nash tariffs", table="world2023", unit_usd=UNIT_USD)
-    shown = tuple(code for player in chosen for code in player.members)
-    agreed = talks_lines(talks(laid, np.log1p(outcome.rates))) if bargain else ()
-    Console().print(result_table(result, shown if players else ()))
-    for line in (*result.assumptions, *agreed):
-        print(line)
+    codes = tuple(code.upper() for code in players or ())
+    played = bargain(codes, elasticity=elasticity) if talks else play(codes, elasticity=elasticity, discriminate=discriminate)
+    text = Group(result_table(played.result, played.players), *(Text(line) for line in game_lines(played)))
+    _give(forms_of_game(played), text, format, export)
 
 
 @app.command("pack-table")
@@ -170,39 +153,34 @@ def _report(scenario: Scenario, countries: tuple[str, ...], depth: Depth) -> Rep
         return report_of(scenario, countries, depth, progress=lambda done: progress.update(task, completed=done))
 
 
-def _export(report: Report, shown: tuple[str, ...], path: Path) -> None:
-    made = _exported(report, shown, path)
-    try:
-        path.write_bytes(made)
-    except OSError as error:
-        raise StakesError(f"cannot be written: {error.strerror}", where=str(path)) from None
+def _give(forms: Forms, text: RenderableType, format: Format, export: list[Path] | None) -> None:
+    for path in export or []:
+        forms.write(path)
+    match format:
+        case Format.TABLE:
+            _wide().print(text)
+        case Format.JSON:
+            print(forms.json(), end="")
+        case Format.CSV:
+            print(forms.csv(), end="")
 
 
-def _exported(report: Report, shown: tuple[str, ...], path: Path) -> bytes:
-    match path.suffix:
-        case ".json":
-            return to_json(report).encode()
-        case ".csv":
-            return to_csv(report).encode()
-        case ".parquet":
-            return to_parquet(report)
-        case ".svg":
-            return svg(chart_of(report, shown)).encode()
-        case ".png":
-            return png(chart_of(report, shown))
-        case _:
-            raise StakesError(f"unknown kind of file: {path.suffix!r}", where=str(path), hint=".json, .csv, .parquet, .svg or .png")
+def _wide() -> Console:
+    """In the width of the terminal; wide enough for all columns anywhere else."""
+    return Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
 
 
-def _print(table: Table, format: TableFormat) -> None:
-    if format is TableFormat.CSV:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows([table.columns, *table.rows])
-        return
-    shown = RichTable(*table.columns)
-    for row in table.rows:
-        shown.add_row(*(cell if isinstance(cell, str) else f"{cell:.4f}" for cell in row))
-    Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH).print(shown)
+def _print(table: Table, format: Format) -> None:
+    match format:
+        case Format.CSV:
+            csv.writer(sys.stdout, lineterminator="\n").writerows([table.columns, *table.rows])
+        case Format.JSON:
+            print(json.dumps([dict(zip(table.columns, row, strict=True)) for row in table.rows], ensure_ascii=False, indent=2))
+        case Format.TABLE:
+            shown = RichTable(*table.columns)
+            for row in table.rows:
+                shown.add_row(*(cell if isinstance(cell, str) else f"{cell:.4f}" for cell in row))
+            _wide().print(shown)
 
 
 def main() -> None:

@@ -10,27 +10,35 @@ import numpy as np
 
 from detente.errors import StakesError
 from detente.stakes.arrays import FloatArray
+from detente.stakes.horizon import USUAL, Horizon, run_of
 from detente.stakes.solve.game.table import members
 
 REAL_INCOME = "real_income_pct"
 
 TAIWAN = "Taiwan is missing in the data; the table wiod2011 holds it."
 
-NO_FORECAST = (
-    "A comparison of long-run states with and without the measure, all else equal; no forecast, no path, no business cycle, "
-    "no exchange-rate or financial effects, no answer by others that the scenario does not name."
-)
-
-
-SHORT_RUN = (
+ONE_MARKET = (
     "A comparison of one product's market in the short run with and without the measure, all else equal; no forecast, no other market "
     "moves, no answer by others that the scenario does not name."
 )
 
 
-def caveat(engine: str) -> str:
-    """What the figures of an engine are, and what they are not."""
-    return SHORT_RUN if engine == "product" else NO_FORECAST
+def no_forecast(run: str) -> str:
+    """What states of the `short-run`, `medium-run` or `long-run` are compared, and what is left out."""
+    return (
+        f"A comparison of {run} states with and without the measure, all else equal; no forecast, no path, no business cycle, "
+        "no exchange-rate or financial effects, no answer by others that the scenario does not name."
+    )
+
+
+def run_compared(engine: str, elasticity: float) -> str:
+    """The horizon that figures are of; the many-sector model's elasticities by sector are of the long run, whatever the scenario's one."""
+    return run_of(USUAL[Horizon.LONG] if engine == "multi_sector" else elasticity)
+
+
+def caveat(engine: str, elasticity: float) -> str:
+    """What the figures of an engine at a trade elasticity are, and what they are not."""
+    return ONE_MARKET if engine == "product" else no_forecast(run_compared(engine, elasticity))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

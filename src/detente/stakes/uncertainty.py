@@ -17,12 +17,12 @@ packaged ones. A product's market has no model beside it: the others know no pro
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 import numpy as np
 
 from detente.errors import StakesError
 from detente.stakes.arrays import FloatArray
+from detente.stakes.horizon import ELASTICITIES, Horizon
 from detente.stakes.scenario.acts import Act, Assumptions, Ban, EngineName, PurchasePledge, Scenario, TariffAct, Variant
 from detente.stakes.scenario.base import WORLD, Engine
 from detente.stakes.scenario.engines import engine
@@ -42,16 +42,6 @@ FACTORS = (0.5, 2.0)
 PERCENTILES = (5.0, 50.0, 95.0)
 
 _ENOUGH_OF_A_BLOC = 0.9
-
-
-class Horizon(StrEnum):
-    """The short run has low trade elasticities, the long run high ones."""
-
-    SHORT = "short"
-    LONG = "long"
-
-
-ELASTICITIES = {Horizon.SHORT: (0.8, 2.0), Horizon.LONG: (3.0, 8.0)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

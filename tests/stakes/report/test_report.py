@@ -10,15 +10,17 @@ from rich.console import Console
 
 from detente.errors import StakesError
 from detente.stakes.__main__ import main
-from detente.stakes.report.chart import chart_of, png, svg
-from detente.stakes.report.export import to_csv, to_json, to_parquet
+from detente.stakes.bargain import bargain, play
+from detente.stakes.horizon import Horizon
+from detente.stakes.report.chart import chart_of, game_chart, png, svg
+from detente.stakes.report.export import forms_of, forms_of_game
 from detente.stakes.report.records import Report
-from detente.stakes.report.text import report_text
-from detente.stakes.result import NO_FORECAST, REAL_INCOME
+from detente.stakes.report.text import report_text, signed
+from detente.stakes.result import REAL_INCOME, no_forecast
 from detente.stakes.scenario.run import run
-from detente.stakes.scenario.toml import parse
+from detente.stakes.scenario.toml import parse, render
 from detente.stakes.solve.game.table import EU27
-from detente.stakes.uncertainty import Horizon, Spread
+from detente.stakes.uncertainty import Spread
 
 TABLE = Path(__file__).parents[1] / "fixtures" / "icio2019"
 
@@ -65,7 +67,7 @@ def report() -> Report:
 
 
 def test_json_holds_figures_stacking_pledges_and_the_scenario_itself(report: Report) -> None:
-    found = json.loads(to_json(report))
+    found = json.loads(forms_of(report, ("USA",)).json())
     assert parse(found["scenario_file"], where="x") == report.answer.scenario
     assert [case["case"] for case in found["cases"]] == ["no deal", "deal"]
     assert found["cases"][0]["stacking"][0]["after_pct"] == pytest.approx(50)
@@ -76,7 +78,7 @@ def test_json_holds_figures_stacking_pledges_and_the_scenario_itself(report: Rep
 
 
 def test_csv_has_a_row_for_each_figure(report: Report) -> None:
-    rows = list(csv.DictReader(io.StringIO(to_csv(report))))
+    rows = list(csv.DictReader(io.StringIO(forms_of(report, ("USA",)).csv())))
     # with the sales that the purchase diverts, and the three ends of the one interval
     assert len(rows) == 194 * (sum(len(result.columns) for result in report.results) + 1) + 3
     ends = {row["figure"]: float(row["value"]) for row in rows if row["table"] == "drawn"}
@@ -86,9 +88,9 @@ def test_csv_has_a_row_for_each_figure(report: Report) -> None:
 
 def test_parquet_holds_what_csv_holds(report: Report, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
-    (tmp_path / "r.parquet").write_bytes(to_parquet(report))
+    (tmp_path / "r.parquet").write_bytes(forms_of(report, ("USA",)).parquet())
     table = parquet.read_table(tmp_path / "r.parquet")
-    assert table.num_rows == len(list(csv.DictReader(io.StringIO(to_csv(report)))))
+    assert table.num_rows == len(list(csv.DictReader(io.StringIO(forms_of(report, ("USA",)).csv()))))
 
 
 def test_the_chart_is_well_formed_and_shows_parties_losers_and_intervals(report: Report) -> None:
@@ -108,7 +110,7 @@ def test_the_text_says_what_is_not_claimed_and_whose_sales_fall(report: Report) 
     console = Console(width=400, record=True, file=io.StringIO())
     console.print(report_text(report, ("USA", "CHN")))
     text = console.export_text()
-    assert NO_FORECAST in text
+    assert no_forecast("long-run") in text
     assert "sells less" in text
     assert "no effect is claimed" in text
     assert "Taiwan is missing" in text
@@ -159,7 +161,7 @@ def test_faults_end_with_one_line_and_exit_code_2(
     assert call(monkeypatch, "game", "USA", "--talks") == 2
     told = capsys.readouterr()
     assert "cannot be written" in told.err
-    assert ("talks have two sides" in told.err, told.out) == (True, "")
+    assert ("talks need two sides" in told.err, told.out) == (True, "")
 
 
 def test_a_figure_that_is_not_there_is_refused(report: Report) -> None:
@@ -182,3 +184,44 @@ def test_a_table_of_draws_says_which_elasticities_were_drawn(report: Report, hor
     shown = io.StringIO()
     Console(width=200, file=shown).print(report_text(replace(report, horizon=horizon), ("USA",)))
     assert f"over joint draws, {horizon}-run elasticities" in " ".join(shown.getvalue().split())
+    assert (f"one-sector model with {horizon}-run elasticities" in " ".join(shown.getvalue().split())) == (horizon is Horizon.SHORT)
+    assert chart_of(replace(report, horizon=horizon), ("USA",)).fine_print.startswith(f"Comparison of {horizon}-run states")
+
+
+def test_words_fit_the_elasticity() -> None:
+    for elasticity, run_ in ((1.4, "short-run"), (2.5, "medium-run"), (4, "long-run")):
+        found = parse(f'name = "n"\n[assume]\nelasticity = {elasticity}\n', where="f")
+        result = run(found).cases[0].result
+        assert result.assumptions[0] == no_forecast(run_)
+        assert render(found).startswith(f"# {no_forecast(run_)}")
+
+
+def test_a_game_has_every_form_with_the_same_figures(tmp_path: Path) -> None:
+    game = bargain(("USA", "EU"), elasticity=4)
+    forms = forms_of_game(game)
+    rows = list(csv.DictReader(io.StringIO(forms.csv())))
+    told = {(row["case"], row["country"], row["figure"]): float(row["value"]) for row in rows if row["case"].startswith("deal")}
+    record = json.loads(forms.json())
+    for deal in record["deals"]:
+        for side in ("USA", "EU"):
+            assert told[f"deal: {deal['name']}", side, "tariff_on_the_other_pct"] == deal["tariffs_pct"][side]
+            assert told[f"deal: {deal['name']}", side, "gain_over_no_deal_pct"] == deal["gains_pct"][side]
+    assert {row["country"] for row in rows} == {*game.result.countries, "EU"}
+    for ending in ("json", "csv", "parquet", "svg", "png"):
+        forms.write(tmp_path / f"g.{ending}")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    assert parquet.read_table(tmp_path / "g.parquet").num_rows == len(rows)
+    assert [bar.label for bar in game_chart(game).bars][:2] == ["best for USA, USA", "best for USA, EU"]
+    assert len(forms_of_game(play(("USA",), elasticity=4, discriminate=False)).rows) == 2 * 194
+
+
+def test_what_rounds_to_zero_has_no_sign() -> None:
+    assert (signed(-0.0004, 2), signed(-0.4, 1), signed(0.4, 1)) == ("0.00", "-0.4", "+0.4")
+
+
+@pytest.mark.parametrize("words", [("replicate", "gsim"), ("replicate", "caliendo-parro"), ("game", "USA", "CHN")])
+def test_what_is_replicated_and_played_is_printed_as_json_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    assert call(monkeypatch, *words, "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)

@@ -6,7 +6,7 @@ import pytest
 
 from detente.errors import StakesError
 from detente.stakes.published.gsim import REGIONS, market
-from detente.stakes.result import SHORT_RUN
+from detente.stakes.result import ONE_MARKET
 from detente.stakes.scenario.acts import Ban, EngineName, Scenario, Scope
 from detente.stakes.scenario.run import run
 from detente.stakes.scenario.toml import parse
@@ -58,7 +58,7 @@ def test_the_published_test_is_a_scenario_file_with_a_table(scenario: Scenario) 
     assert result.value("welfare_usd", "US") == pytest.approx(13.0921e6, rel=1e-4)
     parts = sum(result.value(name, "EU") for name in ("producers_usd", "consumers_usd", "revenue_usd"))
     assert result.value("welfare_usd", "EU") == pytest.approx(parts)
-    assert result.assumptions[0] == SHORT_RUN
+    assert result.assumptions[0] == ONE_MARKET
     assert any("not estimates for this product" in line for line in result.assumptions)
 
 

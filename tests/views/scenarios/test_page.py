@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 import pytest
 
 from detente.stakes.report.build import Depth, report_of
-from detente.stakes.result import NO_FORECAST, REAL_INCOME
+from detente.stakes.result import REAL_INCOME, no_forecast
 from detente.stakes.uncertainty import Horizon
 from detente.views.scenarios.combining import thread_scenario
 from detente.views.scenarios.page import StakesPage, stakes_page
@@ -39,7 +39,7 @@ def test_winners_win_and_losers_lose_the_most_first(page):
 
 
 def test_the_page_says_what_is_assumed_what_is_not_claimed_and_from_where(page):
-    assert page.caveat == NO_FORECAST
+    assert page.caveat == no_forecast("long-run")
     assert all(line.endswith(".") for line in page.assumptions)
     assert any("Taiwan is missing" in line for line in page.assumptions)
     assert any("rates in effect on 2025-10-21" in line for line in page.assumptions)

@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from detente.errors import QueryError
+from detente.model.claim import Link, LinkType
+from detente.model.identity import document_key
 from detente.model.thread import Thread
 from detente.stakes.scenario.acts import STANDARD, Assumptions, Ban, EngineName, PurchasePledge, TariffAct, TariffMode
 from detente.stakes.scenario.run import run
@@ -41,7 +43,7 @@ def test_goods_of_a_known_sector_are_that_sector_where_no_table_is_given() -> No
 
 
 def test_where_the_data_do_not_allow_it_the_error_says_what_is_missing() -> None:
-    with pytest.raises(QueryError, match=r"it names no goods, and the product model is about one product.*--table FILE"):
+    with pytest.raises(QueryError, match=r"names goods of a known sector, and the product model is about one product.*--table FILE"):
         asked(tariff(rate=25), SECTORS)
     with pytest.raises(QueryError, match="no table in the package holds the trade in rare earths"):
         asked(tariff(rate=25, products=["rare earths"]), SECTORS)
@@ -74,3 +76,21 @@ def test_export_bans_and_purchases_of_the_product_are_mapped_with_their_diversio
         asked(thread(commitment(said, promisor=["CHN"], promisee=["USA"], action="buy", object=None, amount=sum_)), soybeans)
     with pytest.raises(QueryError, match="a pledge to invest has no place in a product's market"):
         asked(thread(commitment(said, promisor=["CHN"], promisee=["USA"], action="invest", amount=sum_)), soybeans)
+
+
+def test_a_thread_without_goods_is_asked_about_those_of_its_answer_and_other_markets_are_told_apart() -> None:
+    threats, answers, links = [], [], []
+    for name, goods in (("a", "steel"), ("b", "soybeans")):
+        said = document(name, "2025-10-22", text="It was said.")
+        threats.append(measure(said, id="m1", imposer=["USA"], target=["CHN"], rate=25))
+        answer = measure(said, id="m2", imposer=["CHN"], target=["USA"], rate=15, products=[goods])
+        answers.append(replace(thread(answer), id=name))
+        links.append((document_key(said), Link(type=LinkType.RETALIATION_FOR, source="m2", target="m1")))
+    main = thread(*threats)
+    found = thread_scenario(main, [main, *answers], links, assume=SECTORS)
+    assert found.scenario.assume.table == "wiod2011:c12"
+    assert {act.id for act in found.scenario.acts} == {"t", "a"}
+    assert "with the announced answer" in {case.name for case in found.scenario.cases}
+    assert [(entry.thread.id, entry.why) for entry in found.unmapped] == [
+        ("b", "it is about soybeans, the table about sector c12: that is another market, to be asked for by its own thread")
+    ]

@@ -12,16 +12,16 @@ from typing import Protocol
 import numpy as np
 
 from detente.errors import StakesError
+from detente.stakes.bargain import Game
 from detente.stakes.report.records import Report
-from detente.stakes.report.text import shown_countries
+from detente.stakes.report.text import shown_countries, signed
+from detente.stakes.result import run_compared
 from detente.stakes.scenario.acts import EngineName
 
 _WIDTH, _LEFT, _RIGHT, _ROW, _TOP, _FOOT = 760, 150, 90, 24, 62, 58
 _GAIN, _LOSS, _INK, _RULE = "#2f6f9f", "#b5473c", "#222222", "#bbbbbb"
 _SIZE = 13
 _MOST_TITLE = 100
-_FINE_PRINT = "Comparison of long-run states, all else equal; no forecast."
-_FINE_PRINT_PRODUCT = "Comparison of one product's market in the short run, all else equal; no forecast."
 _DRAWN = "Bars: medians of joint draws; lines: 5 to 95 percent."
 
 
@@ -80,8 +80,30 @@ def chart_of(report: Report, parties: tuple[str, ...]) -> Chart:
         value, low, high = (spread.median, spread.low, spread.high) if spread else (own, own, own)
         bars.append(ChartBar(code, value / scale, low / scale, high / scale))
     subtitle = f"{result.case}: {result.headline.label}, {unit}"
-    fine_print = _FINE_PRINT_PRODUCT if result.engine == EngineName.PRODUCT else _FINE_PRINT
+    run = f"{report.horizon}-run" if intervals else run_compared(result.engine, report.answer.scenario.assume.elasticity)
+    fine_print = _fine_print("one product's market in the short run" if result.engine == EngineName.PRODUCT else f"{run} states")
     return Chart(report.answer.scenario.name, subtitle, fine_print, tuple(bars))
+
+
+def game_chart(game: Game) -> Chart:
+    """What each deal gives each side over no deal; of players who do not talk, or have nothing to agree on, what the tariffs do to them."""
+    fine_print = _fine_print(f"{run_compared(game.result.engine, game.elasticity)} states")
+    if game.talks is None or game.talks.zone_is_empty:
+        column = game.result.headline
+        values = [(code, game.result.value(column.name, code)) for code in shown_countries(game.result, game.players)]
+        subtitle = f"{game.result.case}: {column.label}, {column.unit}"
+    else:
+        values = [
+            (f"{deal.name}, {side}", gain)
+            for deal in game.talks.deals
+            for side, gain in zip(game.talks.names, deal.gains_pct.tolist(), strict=True)
+        ]
+        subtitle = "what they could agree on: gain of real income over no deal, percent"
+    return Chart(game.name, subtitle, fine_print, tuple(ChartBar(label, value, value, value) for label, value in values))
+
+
+def _fine_print(compared: str) -> str:
+    return f"Comparison of {compared}, all else equal; no forecast."
 
 
 def _draw(canvas: _Canvas, chart: Chart) -> None:
@@ -104,7 +126,7 @@ def _draw(canvas: _Canvas, chart: Chart) -> None:
             for end in (bar.low, bar.high):
                 canvas.line(across(end), y + 5, across(end), y + _ROW - 8, _INK)
         canvas.text(_LEFT - 8 if low == 0 else 60, y + _ROW / 2 + 4, bar.label, "end")
-        canvas.text(_WIDTH - 12, y + _ROW / 2 + 4, f"{bar.value:+.2f}", "end")
+        canvas.text(_WIDTH - 12, y + _ROW / 2 + 4, signed(bar.value, 2), "end")
     canvas.line(across(0), _TOP - 4, across(0), _TOP + len(bars) * _ROW, _RULE)
     canvas.text(12, _TOP + len(bars) * _ROW + 26, chart.fine_print, "start")
     if any(bar.high > bar.low for bar in bars):

@@ -7,14 +7,14 @@ of the record, as its file's text.
 import math
 from dataclasses import asdict, dataclass
 
-from detente.stakes.bargain import Bargain
-from detente.stakes.result import REAL_INCOME, Column, Result
+from detente.stakes.horizon import ELASTICITIES, Horizon
+from detente.stakes.result import REAL_INCOME, Column, Result, run_compared
 from detente.stakes.scenario.acts import EngineName, Variant
 from detente.stakes.scenario.base import WORLD
 from detente.stakes.scenario.pledges import Purchase
 from detente.stakes.scenario.run import Answer, CaseAnswer
 from detente.stakes.scenario.toml import render
-from detente.stakes.uncertainty import Bar, Horizon, ModelFigure, Spread
+from detente.stakes.uncertainty import Bar, ModelFigure, Spread
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -57,6 +57,24 @@ class Report:
         """What was drawn, in words: of one product's market there is no horizon to choose."""
         is_product = self.answer.scenario.assume.engine is EngineName.PRODUCT
         return "joint draws" if is_product else f"joint draws, {self.horizon}-run elasticities"
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What intervals, tornado and models beside each other are of, where that is not what the scenario's own figures are of."""
+        assume = self.answer.scenario.assume
+        own_run = run_compared(assume.engine, assume.elasticity)
+        low, high = ELASTICITIES[self.horizon]
+        drawn = f"{self.horizon}-run"
+        is_told = self.spreads and assume.engine is not EngineName.PRODUCT and (assume.engine, own_run) != (EngineName.ONE_SECTOR, drawn)
+        is_mixed = self.models and run_compared(EngineName.ONE_SECTOR, assume.elasticity) != run_compared(EngineName.MULTI_SECTOR, 0)
+        return (
+            *(
+                (f"Intervals and what matters are of the one-sector model with {drawn} elasticities, {low:g} to {high:g}.",)
+                if is_told
+                else ()
+            ),
+            *(("Of the models side by side, the many-sector ones keep their long-run elasticities by sector.",) if is_mixed else ()),
+        )
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -121,21 +139,25 @@ def long_rows(report: Report) -> list[LongRow]:
     """All figures of all cases and differences, one a row; then what pledges divert, intervals, the tornado, and the models, where there
     are any: each is a figure of its own name."""
     name = report.answer.scenario.name
-    rows: list[LongRow] = []
-    for result in report.results:
-        head = (name, result.engine, result.table, result.case)
-        for column in result.columns:
-            rows += [
-                LongRow(*head, code, "", column.name, column.unit, number(value))
-                for code, value in zip(result.countries, column.values, strict=True)
-            ]
-        for column in result.sector_columns:
-            rows += [
-                LongRow(*head, code, sector, column.name, column.unit, number(column.values[place, number_]))
-                for place, code in enumerate(result.countries)
-                for number_, sector in enumerate(result.sectors)
-            ]
+    rows = [row for result in report.results for row in result_rows(name, result)]
     return [*rows, *_diverted(report), *_uncertain(report)]
+
+
+def result_rows(name: str, result: Result) -> list[LongRow]:
+    """All figures of one case of the scenario of that name."""
+    head = (name, result.engine, result.table, result.case)
+    rows = [
+        LongRow(*head, code, "", column.name, column.unit, number(value))
+        for column in result.columns
+        for code, value in zip(result.countries, column.values, strict=True)
+    ]
+    for column in result.sector_columns:
+        rows += [
+            LongRow(*head, code, sector, column.name, column.unit, number(value))
+            for code, values in zip(result.countries, column.values, strict=True)
+            for sector, value in zip(result.sectors, values, strict=True)
+        ]
+    return rows
 
 
 def _diverted(report: Report) -> list[LongRow]:
@@ -200,7 +222,8 @@ def _sector_column(column: Column, result: Result) -> Json:
     }
 
 
-def _result(result: Result) -> dict[str, Json]:
+def result_record(result: Result) -> dict[str, Json]:
+    """A case's figures, what was assumed, and how well it was solved."""
     return {
         "case": result.case,
         "engine": str(result.engine),
@@ -226,30 +249,11 @@ def _purchase(purchase: Purchase) -> Json:
 
 
 def _case(answer: CaseAnswer) -> Json:
-    return _result(answer.result) | {
+    return result_record(answer.result) | {
         "stacking": [asdict(step) for step in answer.steps],
         "bans": [asdict(cut) for cut in answer.cuts],
         "purchases": [_purchase(purchase) for purchase in answer.purchases],
         "investments": [asdict(investment) for investment in answer.investments],
-    }
-
-
-def bargain_record(found: Bargain) -> dict[str, Json]:
-    """Two sides: figures without a deal, then what they could agree on, and what walking away loses, percent of real income."""
-    players = [player.name for player in found.talks.table.players]
-    deals: list[Json] = [
-        {
-            "name": deal.name,
-            "tariffs_pct": dict(found.mutual_rates(deal)),
-            "gains_pct": dict(zip(players, deal.gains_pct.tolist(), strict=True)),
-        }
-        for deal in (*found.talks.best, found.talks.equal_gains, found.talks.nash_product)
-    ]
-    return _result(found.result) | {
-        "sides": list(found.sides),
-        "zone_is_empty": found.talks.zone_is_empty,
-        "deals": deals,
-        "walk_away_loss_pct": dict(zip(players, found.talks.walk_away_loss_pct.tolist(), strict=True)),
     }
 
 
@@ -259,11 +263,12 @@ def record(report: Report) -> dict[str, Json]:
         "scenario": report.answer.scenario.name,
         "scenario_file": render(report.answer.scenario),
         "cases": [_case(case) for case in report.answer.cases],
-        "differences": [_result(result) for result in report.answer.differences],
+        "differences": [result_record(result) for result in report.answer.differences],
         "uncertainty": [
             asdict(spread) | {end: number(getattr(spread, end)) for end in ("low", "median", "high")} for spread in report.spreads
         ],
         "tornado": [asdict(bar) | {end: number(getattr(bar, end)) for end in ("at_low", "at_high")} for bar in report.bars],
         "models": [asdict(figure) | {"value": number(figure.value)} for figure in report.models],
+        "caveats": list(report.caveats),
         "sources": list(report.sources),
     }

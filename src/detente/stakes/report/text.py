@@ -26,8 +26,14 @@ def figure(value: float, unit: str) -> str:
     if not np.isfinite(value):
         return "–"
     if unit != "USD":
-        return f"{value:+.2f}"
-    return f"{value / _BILLION:+.1f}" if abs(value) >= _BILLION else f"{value / _BILLION:+.3f}"
+        return signed(value, 2)
+    return signed(value / _BILLION, 1 if abs(value) >= _BILLION else 3)
+
+
+def signed(value: float, digits: int) -> str:
+    """With its sign; what rounds to zero has none."""
+    rounded = round(value, digits)
+    return f"{rounded:+.{digits}f}" if rounded else f"{0:.{digits}f}"
 
 
 def report_text(report: Report, parties: tuple[str, ...]) -> RenderableType:
@@ -43,7 +49,7 @@ def report_text(report: Report, parties: tuple[str, ...]) -> RenderableType:
     if report.models:
         parts.append(_models(report.models))
     assumptions = dict.fromkeys(line for result in report.results for line in result.assumptions)
-    parts += [Text(f"· {line}") for line in (*assumptions, *report.sources)]
+    parts += [Text(f"· {line}") for line in (*assumptions, *report.caveats, *report.sources)]
     return Group(*parts)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from detente.errors import StakesError
 from detente.stakes.arrays import FloatArray
-from detente.stakes.result import NO_FORECAST, REAL_INCOME, Column, Result, change_pct
+from detente.stakes.result import REAL_INCOME, Column, Result, caveat, change_pct
 from detente.stakes.scenario.acts import Assumptions, BaseRate, EngineName, Variant
 from detente.stakes.scenario.base import WORLD, Engine, base_sentence, base_tariffs, taiwan_sentences
 from detente.stakes.scenario.places import Places
@@ -135,7 +135,7 @@ class OneSectorEngine:
         )
         reach = () if (self.reach == 1).all() else ("Acts reach goods; the services in each flow of the table go untaxed.",)
         return (
-            NO_FORECAST,
+            caveat(assume.engine, assume.elasticity),
             f"Trade elasticity {assume.elasticity:g}, labour supply elasticity {assume.labour_supply:g}, {through}; tariff revenue "
             f"{money}; trade imbalances {deficits}.",
             base_sentence(self.tariffs, assume.us_base),
@@ -152,7 +152,7 @@ class MultiSectorEngine:
         self.name = table.name
         self.places = Places(table.codes, table.sectors, table.goods)
         self.tariffs = base_tariffs(self.places, base_rates, table.tariffs, assume.us_base)
-        self.us_base = assume.us_base
+        self.us_base, self.elasticity = assume.us_base, assume.elasticity
         economy = table.economy(tariffs=self.tariffs)
         if assume.deficits is Deficits.BALANCED:
             balanced = replace(economy, deficit=np.zeros(len(table.codes)))
@@ -207,7 +207,7 @@ class MultiSectorEngine:
             trade_before=before.sum(axis=2) * UNIT_USD,
             trade_after=now.sum(axis=2) * UNIT_USD,
             assumptions=(
-                NO_FORECAST,
+                caveat(EngineName.MULTI_SECTOR, self.elasticity),
                 "Input-output links and elasticities by sector (Ignatenko et al. 2025, Table 7; 4 for services, or the user's own); money "
                 "figures relative to world value added. The scenario's own elasticity, pass-through, labour and revenue settings play no "
                 "part.",

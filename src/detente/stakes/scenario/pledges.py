@@ -2,7 +2,8 @@
 
 A purchase pledge of amount A by buyer j to seller i is a subsidy to j's imports of i's goods: their tariff power is multiplied by
 exp(-x), x the same for all covered flows, such that X'_ij(x) = X'_ij(0) + A at border values. One equation in x, by the secant rule
-with bisection; every evaluation is an equilibrium. What the wedge costs falls on the buyer's revenue.
+with bisection, below the first of ever doubled wedges that suffices, since far above it the model may have no equilibrium. What the
+wedge costs falls on the buyer's revenue.
 
 Diversion is what the buyer buys less of: X'_kj(x) - X'_kj(0) for every other seller k, its own producers included.
 An investment pledge is divided by the host's and the investor's yearly GDP; no effect on the equilibrium is claimed.
@@ -19,7 +20,7 @@ from detente.stakes.scenario.acts import InvestmentPledge, PurchasePledge
 from detente.stakes.scenario.base import Engine
 
 _PERCENT = 100.0
-_LARGEST_WEDGE = 2.3
+_SMALL_WEDGE, _LARGEST_WEDGE = 0.02, 2.3
 _TOLERANCE = 1e-10
 
 
@@ -68,12 +69,16 @@ def honour(pledge: PurchasePledge, engine: Engine, tariffs: FloatArray, kept: Fl
     def gap(wedge: float) -> float:
         return float(bought(wedge)[cells].sum()) / wanted - 1
 
-    if gap(_LARGEST_WEDGE) < 0:
-        raise StakesError(
-            f"no import wedge up to 90 percent brings about {pledge.amount_usd:.3g} USD a year on top of {wanted - pledge.amount_usd:.3g}",
-            where=pledge.id,
-        )
-    wedge = float(brentq(gap, 0.0, _LARGEST_WEDGE, xtol=_TOLERANCE, rtol=_TOLERANCE))
+    enough = _SMALL_WEDGE
+    while gap(enough) < 0:
+        if enough == _LARGEST_WEDGE:
+            raise StakesError(
+                f"no import wedge up to 90 percent brings about {pledge.amount_usd:.3g} USD a year on top of "
+                f"{wanted - pledge.amount_usd:.3g}",
+                where=pledge.id,
+            )
+        enough = min(2 * enough, _LARGEST_WEDGE)
+    wedge = float(brentq(gap, 0.0, enough, xtol=_TOLERANCE, rtol=_TOLERANCE))
     new = _with_wedge(tariffs, cells, wedge)
     buyers = engine.places.countries((pledge.buyer,))
     change = (engine.trade_usd(new, kept) - before)[:, buyers].sum(axis=(1, 2))

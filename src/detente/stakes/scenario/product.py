@@ -10,7 +10,7 @@ import numpy as np
 
 from detente.errors import StakesError
 from detente.stakes.arrays import FloatArray
-from detente.stakes.result import SHORT_RUN, Column, Result, change_pct
+from detente.stakes.result import ONE_MARKET, Column, Result, change_pct
 from detente.stakes.scenario.acts import Assumptions, BaseRate, EngineName
 from detente.stakes.scenario.base import WORLD, base_sentence, base_tariffs, taiwan_sentences
 from detente.stakes.scenario.places import Places
@@ -120,7 +120,7 @@ def product_result(change: ProductChange, *, case: str, table: str, unit_usd: fl
         sector_columns=(),
         trade_before=before * unit_usd,
         trade_after=after * unit_usd,
-        assumptions=(SHORT_RUN, *notes),
+        assumptions=(ONE_MARKET, *notes),
         residual=change.residual,
         steps=change.steps,
     )

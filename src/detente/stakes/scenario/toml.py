@@ -133,7 +133,7 @@ def _difference(entry: Entry) -> Difference:
 def render(scenario: Scenario) -> str:
     """The scenario as a file."""
     blocks = [
-        [f"# {caveat(scenario.assume.engine)}", f"name = {_value(scenario.name)}"],
+        [f"# {caveat(scenario.assume.engine, scenario.assume.elasticity)}", f"name = {_value(scenario.name)}"],
         ["[assume]", *(f"{field.name} = {_value(getattr(scenario.assume, field.name))}" for field in fields(scenario.assume))],
         *(["[[base]]", *_lines(rate)] for rate in scenario.base_rates),
         *(["[[act]]", f"kind = {_value(_kind(act))}", *_lines(act)] for act in scenario.acts),

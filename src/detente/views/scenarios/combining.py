@@ -177,7 +177,7 @@ def thread_scenario(
     if assume.engine is EngineName.PRODUCT:
         # the tracker's rates are means over all goods, not this product's: its table has its own
         us_base = assume.us_base
-        assume = replace(assume, table=table_of_goods(thread) if assume.table == WORLD else assume.table)
+        assume = replace(assume, table=table_of_goods(thread, roles.all()) if assume.table == WORLD else assume.table)
     assume = replace(assume, us_base=us_base)
     table = "icio2019" if assume.engine is EngineName.MULTI_SECTOR and assume.table == WORLD else assume.table
     setting = Setting(name=assume.engine, table=table, engine=engine(assume, ()))

@@ -55,13 +55,15 @@ class CaseRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StakesPage:
-    """The page; `map_values` is the headline figure (real income, percent) by ISO 3166-1 alpha-3 code, `map_title` of what case."""
+    """The page; `map_values` is the headline figure (real income, percent) by ISO 3166-1 alpha-3 code, `map_title` of what case; `drawn`
+    says in words what intervals are over."""
 
     title: str
     thread: str | None
     caveat: str
     cases: tuple[CaseRows, ...]
     assumptions: tuple[str, ...]
+    drawn: str
     mapping: tuple[str, ...]
     papers: tuple[Paper, ...]
     data: tuple[str, ...]
@@ -80,7 +82,7 @@ def stakes_page(report: Report, found: ThreadScenario | None = None) -> StakesPa
     """The page of a report."""
     scenario = report.answer.scenario
     parties = scenario.parties()
-    said = caveat(scenario.assume.engine)
+    said = caveat(scenario.assume.engine, scenario.assume.elasticity)
     headline = report.answer.differences[0] if report.answer.differences else report.answer.cases[-1].result
     acts = {case.result.case: case.act_lines() for case in report.answer.cases}
     assumptions = dict.fromkeys(line for result in report.results for line in result.assumptions if line != said)
@@ -89,7 +91,8 @@ def stakes_page(report: Report, found: ThreadScenario | None = None) -> StakesPa
         thread=found.thread.id if found else None,
         caveat=said,
         cases=tuple(_case(result, parties, report.spreads, acts.get(result.case, ())) for result in report.results),
-        assumptions=tuple(assumptions),
+        assumptions=(*assumptions, *report.caveats),
+        drawn=report.drawn,
         mapping=mapping_lines(found) if found else (),
         papers=report.papers,
         data=report.data,

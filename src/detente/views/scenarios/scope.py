@@ -11,6 +11,7 @@ For the product model an act covers the product or does not: goods that its tabl
 an act on all goods covers them too, an act on other goods is none. Where no table is named, the goods' sectors in WIOD stand for them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detente.errors import QueryError, StakesError
@@ -68,25 +69,35 @@ def covered(thread: Thread, flow: Flow, setting: Setting) -> Covered | str:
     return _by_sector(goods, flow, setting) if goods else Covered(ALL_GOODS, "")
 
 
-def table_of_goods(thread: Thread) -> str:
-    """The sectors that hold the goods of a thread, as a table for the product model; QueryError where they are not known."""
-    slot = _GOODS_SLOTS.get(thread.kind)
-    goods = phrases(thread, slot) if slot else ()
+def table_of_goods(thread: Thread, tied: Iterable[Thread]) -> str:
+    """The sectors that hold the goods of a thread, as a table for the product model; where it names none, those of the first of the
+    threads tied to it (its answers, a deal's terms) that names goods of known sectors. QueryError where there are none."""
+    own = _goods_named(thread)
     hint = "give a table of the product's trade, --table FILE: docs/stakes.md"
-    if not goods:
-        raise QueryError("it names no goods, and the product model is about one product", where=thread.id, hint=hint)
-    known = {phrase: goods_of(phrase) for phrase in goods}
-    if strange := [phrase for phrase, found in known.items() if found is None]:
+    if strange := [phrase for phrase in own if goods_of(phrase) is None]:
         raise QueryError(f"no table in the package holds the trade in {', '.join(strange)}", where=thread.id, hint=hint)
-    sectors = dict.fromkeys(code for found in known.values() if found for code in found.sectors)
-    return f"{SECTOR_TABLE}:{','.join(sectors)}"
+    for goods in (own, *map(_goods_named, tied)):
+        known = [goods_of(phrase) for phrase in goods]
+        if known and all(known):
+            sectors = dict.fromkeys(code for found in known if found for code in found.sectors)
+            return f"{SECTOR_TABLE}:{','.join(sectors)}"
+    raise QueryError(
+        "neither it nor what is tied to it names goods of a known sector, and the product model is about one product",
+        where=thread.id,
+        hint=hint,
+    )
+
+
+def _goods_named(thread: Thread) -> tuple[str, ...]:
+    slot = _GOODS_SLOTS.get(thread.kind)
+    return phrases(thread, slot) if slot else ()
 
 
 def of_product(goods: tuple[str, ...], table: ProductTable) -> Covered | str:
     """How much of a product an act on these goods covers: the whole, or it is about something else."""
     its = tuple(phrase for phrase in goods if _is_of(phrase, table))
     if not its:
-        return f"it is about {', '.join(goods)}, the table about {table.product}"
+        return f"it is about {', '.join(goods)}, the table about {table.product}: that is another market, to be asked for by its own thread"
     most = ", at most" if table.sectors else ""
     rule = f"{', '.join(its).capitalize()}: the whole of {table.product}{most}."
     return Covered(Scope(share=1.0, sectors=(), products=its), rule)

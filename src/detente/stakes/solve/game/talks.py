@@ -49,6 +49,23 @@ class Talks:
     nash_product: Deal
 
     @property
+    def names(self) -> tuple[str, str]:
+        """The two players."""
+        first, second = self.table.players
+        return first.name, second.name
+
+    @property
+    def deals(self) -> tuple[Deal, ...]:
+        """Both ends of the zone, then the two deals."""
+        return (*self.best, self.equal_gains, self.nash_product)
+
+    def mutual_rates_pct(self, deal: Deal) -> tuple[tuple[str, float], ...]:
+        """Who charges the other what under a deal."""
+        sides = [set(player.members) for player in self.table.players]
+        pairs = zip(self.table.instruments, deal.rates, strict=True)
+        return tuple((instrument.owner, _PERCENT * float(rate)) for instrument, rate in pairs if set(instrument.targets) in sides)
+
+    @property
     def zone_is_empty(self) -> bool:
         """Whether there is nothing to agree on."""
         return bool(self.equal_gains.gains_pct.min() <= _SLACK)
