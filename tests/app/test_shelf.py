@@ -134,7 +134,8 @@ def test_of_a_large_ledger_nothing_is_read_before_it_is_asked_for(monkeypatch):
     with ledger(THREAT, ORDER, PLEDGE, MEETING) as held:
         small = LedgerShelf(held, today=TODAY).known()
         feeds = [atom(feed_of(small, search, place)) for search in searches]
-        monkeypatch.setattr("detente.app.shelf.MOST_AT_HAND", 1)
+        for module in ("shelf", "matters.matters"):
+            monkeypatch.setattr(f"detente.app.{module}.MOST_AT_HAND", 1)
         large = LedgerShelf(held, today=TODAY).known()
         assert (len(large.recorded), large.decisions, large.newest) == (4, 0, small.newest)
         assert dict(large.recorded) == dict(small.recorded)

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from detente.views.measures import Force, measure_row_to_record, measures, rate_with_base, stacked
+from detente.views.measures import Force, measure_row_to_record, measures, rate_with_base, stack_sizes
 from tests.building import measure, thread
 
 DAY = date(2012, 6, 1)
@@ -77,7 +77,7 @@ def test_rates_that_stack_stay_apart_beside_each_other_and_are_not_added():
     other = thread(measure("c", status="in_force", target=["CHL"], rate=5))
     rows = measures([fentanyl, other, reciprocal], DAY)
     assert [(row.stack[1], measure_row_to_record(row)["rate"]) for row in rows] == [("ARG", 20), ("ARG", 10), ("CHL", 5)]
-    assert [len(stacked(rows, row)) for row in rows] == [1, 1, 0]
+    assert [stack_sizes(rows)[row.stack] for row in rows] == [2, 2, 1]
 
 
 def test_a_row_names_its_proof_and_its_sources():

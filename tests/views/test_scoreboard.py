@@ -114,7 +114,7 @@ def test_an_answer_in_kind_is_told_as_that():
 @pytest.mark.parametrize("by", list(Breakdown))
 def test_every_count_is_its_threads_and_the_outcomes_add_up(by):
     threats = threats_in([named(days_after(THREAT, FORCE), "one"), named(days_after(THREAT), "two")], [], TODAY)
-    for row in scoreboard(threats, by):
+    for row in scoreboard([threat.counted for threat in threats], by):
         record = score_row_to_record(row)
         assert all(held["count"] == len(held["threads"]) for held in record["outcomes"].values())
         assert sum(held["count"] for held in record["outcomes"].values()) == record["threats"] == 2
@@ -122,4 +122,5 @@ def test_every_count_is_its_threads_and_the_outcomes_add_up(by):
 
 def test_groups_of_time_come_in_order_of_time():
     early, late = named(days_after(THREAT), "one"), named(thread(measure("x", "2012-05-02", **THREAT)), "two")
-    assert [row.group for row in scoreboard(threats_in([late, early], [], TODAY), Breakdown.QUARTER)] == ["2012-Q1", "2012-Q2"]
+    threats = [threat.counted for threat in threats_in([late, early], [], TODAY)]
+    assert [row.group for row in scoreboard(threats, Breakdown.QUARTER)] == ["2012-Q1", "2012-Q2"]

@@ -1,7 +1,7 @@
 """An open ledger that can be asked and appended to; nothing here reads documents, so nothing here waits for the parser."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -10,9 +10,10 @@ from types import TracebackType
 from typing import Self
 
 from detente.app.asking import instant_of, window_of
-from detente.app.matters.beginning import acting_in, between, falling, holding
+from detente.app.matters.beginning import acting_in, between, falling, holding, meeting_in
 from detente.app.matters.beginning import beginnings as beginnings_of
 from detente.app.matters.catching_up import catch_up, rebuild
+from detente.app.matters.lists import Lists, takes
 from detente.app.matters.matters import Matters
 from detente.app.matters.proving import projection_problems
 from detente.app.review import Review
@@ -42,18 +43,30 @@ from detente.store.sql import SqlStore
 from detente.threads.links import thread_links
 from detente.threads.naming import hash_in, is_hash
 from detente.views.actor import ActorPage, actor_page
+from detente.views.calendar import CalendarItem, calendar_item_to_record, calendar_items
 from detente.views.changes import Change, change_to_record, changes
 from detente.views.conflicts import ConflictRow, conflict_row_to_record, conflicts
 from detente.views.coverage import Coverage, coverage, coverage_to_record
 from detente.views.due import DueItem, due, due_to_record
-from detente.views.dyad import Dyad, Movement, dyad, movements
+from detente.views.dyad import Dyad, Movement, actors_in_threads, dyad, movements, pairs_in
 from detente.views.findings import finding_to_record, findings
-from detente.views.measures import MeasureRow, measure_row_to_record, measures
+from detente.views.measures import MeasureRow, Stack, StateRow, measure_row_to_record, measures, stack_sizes, states_in
+from detente.views.meetings import Meeting, meeting_to_record, meetings
 from detente.views.page import ThreadPage, thread_page
 from detente.views.review import Doubt, doubt_to_record, doubts
 from detente.views.revisions import Revision, revision_to_record, revisions, select_revisions
 from detente.views.saved import matters_of
-from detente.views.scoreboard import Breakdown, ScoreRow, Threat, score_row_to_record, scoreboard, threat_to_record, threats_in
+from detente.views.scoreboard import (
+    ALL_THREATS,
+    Breakdown,
+    Chosen,
+    ScoreRow,
+    Threat,
+    score_row_to_record,
+    scoreboard,
+    threat_to_record,
+    threats_in,
+)
 from detente.views.search import Hit, hit_to_record, search, terms_of
 from detente.views.threads import ClaimRow, claim_row_to_record, claim_rows, find_thread, select_threads
 from detente.views.tours import TourRow, tour_rows, tour_to_record
@@ -163,8 +176,14 @@ class Snapshot:
         held = self._log.documents(self._known_at)
         return [Reading(entry.document, tuple(claims[document_key(entry.document)]), ()) for entry in held]
 
+    def _lists(self, selection: Selection = EVERYTHING) -> Lists | None:
+        """Lists that read only what is shown; None where all is to be read, as of a small ledger, or of days."""
+        return self._matters.lists() if takes(selection) else None
+
     def threads(self, selection: Selection = EVERYTHING) -> Rows[Thread]:
         """The selected threads, the one with the newest report first."""
+        if lists := self._lists(selection):
+            return lists.threads(selection)
         return Rows(self._selected(selection), thread_to_record)
 
     def thread(self, name: str) -> Thread:
@@ -177,19 +196,41 @@ class Snapshot:
             raise NotInLedger("no such thread", where=name, hint="`detente threads` lists them")
         return find_thread(self.all_threads(), name)
 
-    def due(self, selection: Selection = EVERYTHING, *, today: date | None = None, within: str | timedelta = "30d") -> Rows[DueItem]:
-        """What falls due within that time of `today` (the machine's day when None), and what passed in it without news."""
+    def due(
+        self,
+        selection: Selection = EVERYTHING,
+        *,
+        today: date | None = None,
+        within: str | timedelta = "30d",
+        passed: bool | None = None,
+    ) -> Rows[DueItem]:
+        """What falls due within that time of `today` (the machine's day when None), and what passed in it without news.
+
+        `passed`: only what passed, or only what is ahead.
+        """
         window = window_of(within) if isinstance(within, str) else within
         day = today or date.today()
-        return Rows(due(self._selected(selection, falling(selection, day, window)), day, within=window), due_to_record)
+        if lists := self._lists(selection):
+            return lists.due(selection, day, window, passed)
+        found = Rows(due(self._selected(selection, falling(selection, day, window)), day, within=window), due_to_record)
+        return found if passed is None else found.where(lambda item: item.passed == passed)
 
     def changes(self, selection: Selection = EVERYTHING) -> Rows[Change]:
         """What was stated anew or otherwise between `selection.since` and `selection.until`, the newest first."""
+        if lists := self._lists(selection):
+            return lists.changes(selection)
         return Rows(changes(self._selected(selection), since=selection.since, until=selection.until), change_to_record)
 
-    def conflicts(self, selection: Selection = EVERYTHING) -> Rows[ConflictRow]:
-        """Who contradicts whom in the selected threads."""
-        return Rows(conflicts(self._selected(selection), selection), conflict_row_to_record)
+    def news(self, seen: datetime | None) -> Rows[Change]:
+        """What claims changed that were recorded after an instant, the newest first; all changes where none is given."""
+        return self.changes() if seen is None else self._changes_by(self._matters.recorded_after(seen), seen, EVERYTHING)
+
+    def conflicts(self, selection: Selection = EVERYTHING, *, standing: bool | None = None) -> Rows[ConflictRow]:
+        """Who contradicts whom in the selected threads; `standing`: only what stands, or only what later reports settled."""
+        if lists := self._lists(selection):
+            return lists.conflicts(selection, standing)
+        found = Rows(conflicts(self._selected(selection), selection), conflict_row_to_record)
+        return found if standing is None else found.where(lambda row: standing == (row.settled_by is None))
 
     def findings(self, selection: Selection = EVERYTHING) -> Rows[Finding]:
         """What cannot be in the selected threads: impossible steps and values."""
@@ -218,15 +259,20 @@ class Snapshot:
         documents = {document_key(claim.document) for claim in thread.claims}
         return thread_links(threads, self._log.links(self._known_at, documents=documents))
 
-    def threats(self, selection: Selection = EVERYTHING, *, today: date | None = None) -> Rows[Threat]:
+    def threats(self, selection: Selection = EVERYTHING, *, today: date | None = None, chosen: Chosen = ALL_THREATS) -> Rows[Threat]:
         """Every selected thread that began as a threat, and what became of it by `today` (the machine's day when None)."""
-        found = threats_in(self.all_threads(), self.thread_links(), today or date.today())
-        chosen = {thread.id for thread in self._selected(selection)}
-        return Rows((threat for threat in found if threat.thread.id in chosen), threat_to_record)
+        day = today or date.today()
+        if lists := self._lists(selection):
+            return lists.threats(selection, day, chosen)
+        found = threats_in(self.all_threads(), self.thread_links(), day)
+        asked = {thread.id for thread in self._selected(selection)}
+        return Rows((threat for threat in found if threat.thread.id in asked and chosen.takes(threat.counted)), threat_to_record)
 
     def scoreboard(self, selection: Selection = EVERYTHING, *, by: Breakdown = Breakdown.ALL, today: date | None = None) -> Rows[ScoreRow]:
         """The same threats counted by outcome, in groups; every count holds its threads."""
-        return Rows(scoreboard(self.threats(selection, today=today), by), score_row_to_record)
+        if lists := self._lists(selection):
+            return lists.scoreboard(selection, by, today or date.today())
+        return Rows(scoreboard((threat.counted for threat in self.threats(selection, today=today)), by), score_row_to_record)
 
     def dyad(self, left: str, right: str, selection: Selection = EVERYTHING) -> Dyad:
         """What is between two actors, by their codes."""
@@ -234,7 +280,46 @@ class Snapshot:
 
     def movements(self, month: str) -> Sequence[Movement]:
         """All pairs that acted in a month (`2025-10`), the one whose balance moved most first."""
+        if lists := self._lists():
+            return lists.movements(month)
         return movements(self._matters.of(*acting_in(month)), month)
+
+    def actors(self) -> Sequence[tuple[str, int]]:
+        """Who takes part, by code, and in how many threads, most first."""
+        if lists := self._lists():
+            return lists.actors()
+        return actors_in_threads(self.all_threads())
+
+    def pairs(self, most: int) -> Sequence[tuple[str, str, int]]:
+        """Which two take part together, and in how many threads; the first so many."""
+        if lists := self._lists():
+            return lists.pairs(most)
+        return pairs_in(self.all_threads())[:most]
+
+    def calendar(self, first: date, last: date, selection: Selection = EVERYTHING) -> Rows[CalendarItem]:
+        """What happens between two days, both included, what has no day last."""
+        if lists := self._lists(selection):
+            return lists.calendar(selection, first, last)
+        return Rows(calendar_items(self._selected(selection), first, last), calendar_item_to_record)
+
+    def day_counts(self, first: date, last: date, selection: Selection = EVERYTHING) -> Mapping[date, int]:
+        """How much of it is on each day; what has no day is under the last that there is."""
+        if lists := self._lists(selection):
+            return lists.day_counts(selection, first, last)
+        return Counter(item.day or date.max for item in self.calendar(first, last, selection))
+
+    def meetings(self, first: date, last: date) -> Rows[Meeting]:
+        """The meetings that touch the days between two, by place and day."""
+        if lists := self._lists():
+            return lists.meetings(first, last)
+        return Rows(meetings(self._matters.of(*meeting_in(first, last)), first, last), meeting_to_record)
+
+    def span(self) -> tuple[date, date] | None:
+        """The first and the last day on which anything was stated; None where no report has a day."""
+        if lists := self._lists():
+            return lists.span()
+        days = [claim.document.day for thread in self.all_threads() for claim in thread.claims if claim.document.day]
+        return (min(days), max(days)) if days else None
 
     def actor(self, code: str, selection: Selection = EVERYTHING, *, today: date | None = None) -> ActorPage:
         """All of one actor, by its code."""
@@ -244,10 +329,26 @@ class Snapshot:
         """Tours, the latest first; of those whose traveller's name holds these words, when given."""
         return Rows(tour_rows(self.all_threads(), self.thread_links(), traveller=traveller), tour_to_record)
 
-    def measures(self, selection: Selection = EVERYTHING, *, on: date | None = None) -> Rows[MeasureRow]:
-        """The measures in force or suspended on a day (the machine's day when None)."""
+    def measures(self, selection: Selection = EVERYTHING, *, on: date | None = None, stack: Stack | None = None) -> Rows[MeasureRow]:
+        """The measures in force or suspended on a day (the machine's day when None); `stack`: only those that stand on these."""
+        day = on or date.today()
+        if lists := self._lists(selection):
+            return lists.measures(selection, day, stack)
         threads = self._selected(selection, beginnings_of(selection, [Kind.MEASURE]))
-        return Rows(measures(threads, on or date.today()), measure_row_to_record)
+        found = Rows(measures(threads, day), measure_row_to_record)
+        return found if stack is None else found.where(lambda row: row.stack == stack)
+
+    def stack_sizes(self, selection: Selection = EVERYTHING, *, on: date) -> Mapping[Stack, int]:
+        """How many measures stand on one imposer, target and instrument on a day."""
+        if lists := self._lists(selection):
+            return lists.stack_sizes(selection, on)
+        return stack_sizes(self.measures(selection, on=on))
+
+    def states(self, *, on: date) -> Sequence[StateRow]:
+        """How many measures in force or suspended on a day each state imposes, and how many are against it, most hit first."""
+        if lists := self._lists():
+            return lists.states(on)
+        return states_in(self.measures(on=on))
 
     def matters(self, asked: SavedSearch) -> Rows[Thread]:
         """The matters of a saved search, the one with the newest report first; NotInLedger for a thread that is not there."""
@@ -381,6 +482,10 @@ class OpenLedger(Snapshot):
     def seen_by(self, reader: str) -> datetime | None:
         """Up to which instant of recording a named reader has seen everything; None before the first look."""
         return max((look.seen for look in self._log.looks(reader)), default=None)
+
+    def now(self) -> Snapshot:
+        """What is recorded whenever it is asked."""
+        return Snapshot(self._log)
 
     def as_of(self, when: str | date) -> Snapshot:
         """What was recorded by the end of a day (UTC), or by an instant; QueryError for what is neither."""

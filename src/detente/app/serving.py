@@ -34,7 +34,6 @@ from detente.publish.shelf import Answers, Verdict
 from detente.publish.web.desk import News
 from detente.publish.web.prepare import prepare
 from detente.publish.web.site import site
-from detente.views.changes import Change
 from detente.views.scenarios.page import StakesPage
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8710
@@ -84,10 +83,7 @@ class LedgerDesk:
     def news(self, reader: str) -> News:
         """Changes by claims that were recorded after the reader's last look; all of them before the first look."""
         known, seen = self._shelf.known(), self._shelf.seen_by(reader)
-        changes: Sequence[Change] = known.answers.changes()
-        if seen is None:
-            return News(None, changes)
-        return News(seen.isoformat(timespec="minutes"), [c for c in changes if known.recorded[claim_key(c.claim)] > seen])
+        return News(None if seen is None else seen.isoformat(timespec="minutes"), known.answers.news(seen))
 
     def look(self, reader: str) -> None:
         """Record that a reader has seen all that is held now."""

@@ -16,6 +16,8 @@ from typing import cast
 
 from detente.app.answers import OpenLedger, Snapshot
 from detente.app.asking import actor_code, selection_of, window_of
+from detente.app.matters.matters import MOST_AT_HAND
+from detente.app.rows import RowsRead
 from detente.errors import QueryError
 from detente.model.identity import claim_key
 from detente.model.record import Record
@@ -25,9 +27,6 @@ from detente.publish.shelf import Answers, Known, Verdict
 
 # Earlier times that are kept computed: a reader goes back and forth between few.
 _TIMES_KEPT = 12
-
-# Of a ledger of more claims than this nothing is read beforehand: each question reads what it needs.
-MOST_AT_HAND = 50_000
 
 # Answers that are kept for one time.
 _ANSWERS_KEPT = 2_000
@@ -63,7 +62,8 @@ class Remembered:
     def _computed(self, key: Hashable, answer: Callable[[], object]) -> object:
         with self._lock:
             if key not in self._held:
-                self._held[key] = answer()
+                found = answer()
+                self._held[key] = found.under(self._lock) if isinstance(found, RowsRead) else found
                 if len(self._held) > _ANSWERS_KEPT:
                     self._held.popitem(last=False)
             return self._held[key]
@@ -197,19 +197,20 @@ class LedgerShelf:
             if version == self._version and self._present is not None:
                 return self._present
             # A snapshot of its own: what else asks the open ledger may make it forget what it has computed.
-            present = self._computed(self._ledger.as_of(version or date.min), self.today())
+            present = self._computed(self._ledger.as_of(version or date.min), self.today(), newest=self._ledger.now())
             self._present, self._version, self._cost = present, version, time.monotonic() - self._looked
             self._looked = time.monotonic()
             self._times.clear()
             return present
 
-    def _computed(self, held: Snapshot, today: date) -> Known:
-        """What a snapshot knows; of a large ledger nothing is read.
+    def _computed(self, held: Snapshot, today: date, *, newest: Snapshot | None = None) -> Known:
+        """What a snapshot knows; of a large ledger nothing is read, and `newest`, where given, is asked instead, as it is then.
 
         The database is let go of while threads are put together or computed.
         """
         with self._database:
             if held.claim_count() > MOST_AT_HAND:
+                held = newest or held
                 answers = cast("Answers", Remembered(held, self._database))
                 return Known(answers, RecordedInstants(held, self._database), len(held.decisions()), held.newest())
             held.read_all()

@@ -68,6 +68,18 @@ def _is_whole(stops: list[Stop], text: str, surname: str) -> bool:
     return _stated(_COUNTRIES, text, surname) == len(countries)
 
 
+def tours_told_in(thread: Thread) -> set[tuple[str, Actor]]:
+    """The reports, by the hash of their text, and travellers of whom they tell how long a tour is; only these may be in conflict."""
+    found = set()
+    for claim in thread.claims:
+        if isinstance(claim, Encounter) and claim.form is EncounterForm.VISIT and _stop(claim, thread):
+            for actor in claim.participants:
+                surname = (actor.value.person or "").split()[-1:]
+                if surname and _stated(_LENGTH, claim.document.whole, surname[0]) is not None:
+                    found.add((claim.document.text_hash, actor.value))
+    return found
+
+
 def conflicts_of_tours(threads: Iterable[Thread]) -> Iterator[Conflict]:
     """Tours whose stops do not fit the days that the same report gives them."""
     for actor, stops in _stops(threads):

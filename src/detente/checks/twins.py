@@ -37,7 +37,8 @@ def _key_of_meeting(claim: Encounter) -> Hashable | None:
     return "meeting", people, claim.date.value
 
 
-def _key(claim: Claim) -> Hashable | None:
+def key_of(claim: Claim) -> Hashable | None:
+    """What a claim of another thread would have to share to contradict this one; None where none can."""
     match claim:
         case Measure():
             return _key_of_act(claim)
@@ -59,7 +60,7 @@ def conflicts_between(threads: Iterable[Thread]) -> Iterator[Conflict]:
     twins: dict[Hashable, list[tuple[int, Thread, Claim]]] = defaultdict(list)
     for place, thread in enumerate(threads):
         for claim in thread.claims:
-            if (key := _key(claim)) is not None:
+            if (key := key_of(claim)) is not None:
                 twins[key].append((place, thread, claim))
     told: set[tuple[str, str, str]] = set()
     for held in twins.values():

@@ -10,6 +10,7 @@ from detente.model.finding import Finding
 from detente.model.projection import ALL_TIME, Backlog, HeldMember, IndexedClaim, StoredThread, Wanted, Window
 from detente.model.recorded import Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
 from detente.model.selection import Selection
+from detente.model.summary import About, Note, Sought, Summary
 
 
 class Naming(Enum):
@@ -20,11 +21,76 @@ class Naming(Enum):
     IDENTITY = "identity"
 
 
+class Summaries(Protocol):
+    """What is kept of each stored thread, and the lists that are found by it, each in the order of its view."""
+
+    def missing(self) -> list[int]:
+        """The numbers of the threads that have no summary."""
+        ...
+
+    def gone(self) -> list[int]:
+        """The numbers that have a summary and no thread any more."""
+        ...
+
+    def put(self, given: Sequence[Summary], gone: Sequence[int], generation: int) -> None:
+        """Keep summaries, and forget those of threads that are gone."""
+        ...
+
+    def thread_count(self, selection: Selection) -> int:
+        """How many threads are of a kind, state and actors."""
+        ...
+
+    def newest(self, selection: Selection, start: int, stop: int) -> list[int]:
+        """The numbers of the same threads, the one with the newest report first."""
+        ...
+
+    def count(self, sought: Sought) -> int:
+        """How many notes are sought."""
+        ...
+
+    def found(self, sought: Sought, start: int = 0, stop: int | None = None) -> list[tuple[int, Note]]:
+        """The notes that are sought, in their order, each with the number of its thread."""
+        ...
+
+    def tally(self, sought: Sought, most: int | None = None) -> list[tuple[str, int]]:
+        """How many notes there are of each key, the most frequent first; no more than so many keys."""
+        ...
+
+    def by_text(self, sought: Sought) -> list[tuple[str, int]]:
+        """The same of each text, in its order."""
+        ...
+
+    def sums(self, month: str) -> list[tuple[str, float, float, int]]:
+        """Of each pair that acted in a month: the sum of the weights above 0, of those below, and how many acts."""
+        ...
+
+    def names(self, numbers: Collection[int]) -> Mapping[int, str]:
+        """What the threads of these numbers are called."""
+        ...
+
+    def span(self) -> tuple[str, str] | None:
+        """The first and the last day on which a document was stated that tells of anything; None where none has a day."""
+        ...
+
+    def sharing(self, about: About) -> list[int]:
+        """The numbers of the threads that share the key of a note with another thread."""
+        ...
+
+
 class Projection(Protocol):
     """What is kept beside the log so that questions need not be computed from all of it; nothing in it is not in the log.
 
     Each change names the generation that it was computed from, and raises Overtaken where that is not the newest.
     """
+
+    @property
+    def summaries(self) -> Summaries:
+        """What is kept of each thread for lists of all."""
+        ...
+
+    def numbered(self, numbers: Collection[int]) -> Iterator[tuple[int, StoredThread]]:
+        """The stored threads of these numbers, each with its number."""
+        ...
 
     def backlog(self) -> Backlog:
         """How far the projection is."""

@@ -13,15 +13,17 @@ from detente.model.selection import Selection
 from detente.model.thread import Thread
 from detente.model.thread_link import ThreadLink
 from detente.views.actor import ActorPage
+from detente.views.calendar import CalendarItem
 from detente.views.changes import Change
 from detente.views.conflicts import ConflictRow
 from detente.views.coverage import Coverage
 from detente.views.due import DueItem
 from detente.views.dyad import Dyad, Movement
-from detente.views.measures import MeasureRow
+from detente.views.measures import MeasureRow, Stack, StateRow
+from detente.views.meetings import Meeting
 from detente.views.page import ThreadPage
 from detente.views.review import Doubt
-from detente.views.scoreboard import Breakdown, ScoreRow, Threat
+from detente.views.scoreboard import Breakdown, Chosen, ScoreRow, Threat
 from detente.views.search import Hit
 from detente.views.threads import ClaimRow
 from detente.views.tours import TourRow
@@ -41,22 +43,35 @@ class Answers(Protocol):
     def thread(self, name: str, /) -> Thread: ...  # noqa: D102
     def page(self, name: str, /, *, today: date | None = None) -> ThreadPage: ...  # noqa: D102
     def due(  # noqa: D102
-        self, selection: Selection = ..., /, *, today: date | None = None, within: str | timedelta = ...
+        self, selection: Selection = ..., /, *, today: date | None = None, within: str | timedelta = ..., passed: bool | None = None
     ) -> Sequence[DueItem]: ...
+    def news(self, seen: datetime | None, /) -> Sequence[Change]: ...  # noqa: D102
     def changes(self, selection: Selection = ..., /) -> Sequence[Change]: ...  # noqa: D102
-    def conflicts(self, selection: Selection = ..., /) -> Sequence[ConflictRow]: ...  # noqa: D102
+    def conflicts(self, selection: Selection = ..., /, *, standing: bool | None = None) -> Sequence[ConflictRow]: ...  # noqa: D102
     def findings(self, selection: Selection = ..., /) -> Sequence[Finding]: ...  # noqa: D102
     def doubts(self, selection: Selection = ..., /) -> Sequence[Doubt]: ...  # noqa: D102
     def thread_links(self) -> Sequence[ThreadLink]: ...  # noqa: D102
-    def threats(self, selection: Selection = ..., /, *, today: date | None = None) -> Sequence[Threat]: ...  # noqa: D102
+    def threats(  # noqa: D102
+        self, selection: Selection = ..., /, *, today: date | None = None, chosen: Chosen = ...
+    ) -> Sequence[Threat]: ...
     def scoreboard(  # noqa: D102
         self, selection: Selection = ..., /, *, by: Breakdown = ..., today: date | None = None
     ) -> Sequence[ScoreRow]: ...
     def dyad(self, left: str, right: str, selection: Selection = ..., /) -> Dyad: ...  # noqa: D102
     def movements(self, month: str, /) -> Sequence[Movement]: ...  # noqa: D102
+    def actors(self) -> Sequence[tuple[str, int]]: ...  # noqa: D102
+    def pairs(self, most: int, /) -> Sequence[tuple[str, str, int]]: ...  # noqa: D102
+    def calendar(self, first: date, last: date, selection: Selection = ..., /) -> Sequence[CalendarItem]: ...  # noqa: D102
+    def day_counts(self, first: date, last: date, selection: Selection = ..., /) -> Mapping[date, int]: ...  # noqa: D102
+    def meetings(self, first: date, last: date, /) -> Sequence[Meeting]: ...  # noqa: D102
+    def span(self) -> tuple[date, date] | None: ...  # noqa: D102
     def actor(self, code: str, selection: Selection = ..., /, *, today: date | None = None) -> ActorPage: ...  # noqa: D102
     def tours(self, traveller: str | None = None, /) -> Sequence[TourRow]: ...  # noqa: D102
-    def measures(self, selection: Selection = ..., /, *, on: date | None = None) -> Sequence[MeasureRow]: ...  # noqa: D102
+    def measures(  # noqa: D102
+        self, selection: Selection = ..., /, *, on: date | None = None, stack: Stack | None = None
+    ) -> Sequence[MeasureRow]: ...
+    def stack_sizes(self, selection: Selection = ..., /, *, on: date) -> Mapping[Stack, int]: ...  # noqa: D102
+    def states(self, *, on: date) -> Sequence[StateRow]: ...  # noqa: D102
     def search(self, text: str, selection: Selection = ..., /) -> Sequence[Hit]: ...  # noqa: D102
 
 

@@ -10,18 +10,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, bindparam, delete, func, insert, literal, select, update
 
-from detente.errors import Overtaken
 from detente.model.claim import Kind
 from detente.model.projection import ALL_TIME, Backlog, HeldMember, IndexedClaim, StoredThread, Wanted, Window
 from detente.store.conditions import fitting, indexed_in, stated_in
-from detente.store.engine import reading_rows, translating
+from detente.store.engine import reading_rows
+from detente.store.generation import changing
 from detente.store.projection_tables import EMPTIED, block_actors, blocks, members, pending, projection, thread_members, threads
 from detente.store.projection_tables import marks as mark_table
 from detente.store.rows import Row, instant_text
+from detente.store.summaries import SqlSummaries, highest_number
 from detente.store.tables import claims, decisions, documents
 from detente.store.words import add_words, counted_words, empty_words, members_with
 
@@ -61,6 +63,12 @@ class SqlProjection:
     def __init__(self, engine: Engine, target: str) -> None:
         self._engine = engine
         self._target = target
+        self._summaries = SqlSummaries(engine, target)
+
+    @property
+    def summaries(self) -> SqlSummaries:
+        """What is kept of each thread for lists of all."""
+        return self._summaries
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -70,10 +78,7 @@ class SqlProjection:
     @contextmanager
     def _changing(self, generation: int) -> Iterator[Connection]:
         """A transaction that takes the projection from one generation to the next."""
-        with translating(self._target), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
-            if connection.execute(select(projection.c.generation)).scalar_one() != generation:
-                raise Overtaken("another process has changed the projection", where=self._target)
-            connection.execute(update(projection).values(generation=generation + 1))
+        with changing(self._engine, self._target, generation) as connection:
             yield connection
 
     def backlog(self) -> Backlog:
@@ -221,7 +226,7 @@ class SqlProjection:
                 connection.execute(delete(thread_members).where(thread_members.c.thread.in_(gone)))
                 connection.execute(delete(threads).where(chosen))
             numbers = _member_numbers(connection, (key for thread in given for key in thread.claims))
-            first = (connection.execute(select(func.max(threads.c.number))).scalar() or 0) + 1
+            first = highest_number(connection) + 1
             if given:
                 connection.execute(insert(threads), [_thread_row(number, thread) for number, thread in enumerate(given, first)])
                 rows = [
@@ -257,20 +262,16 @@ class SqlProjection:
         """All stored threads."""
         yield from self._threads()
 
-    def _threads(self, *chosen: ColumnElement[bool]) -> Iterator[StoredThread]:
-        query = select(threads, members.c.claim_key).join_from(threads, thread_members, thread_members.c.thread == threads.c.number)
-        query = query.join(members, members.c.id == thread_members.c.member).where(*chosen)
-        query = query.order_by(threads.c.number, thread_members.c.position)
-        row, keys = None, []
+    def numbered(self, numbers: Collection[int]) -> Iterator[tuple[int, StoredThread]]:
+        """The stored threads of these numbers, each with its number."""
         with self._reading() as connection:
-            for found in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query):
-                if row is not None and found.number != row.number:
-                    yield StoredThread(Kind(row.kind), row.state, row.component, tuple(keys), row.joins)
-                    keys = []
-                row = found
-                keys.append(found.claim_key)
-            if row is not None:
-                yield StoredThread(Kind(row.kind), row.state, row.component, tuple(keys), row.joins)
+            for part in parts_of(numbers):
+                yield from _threads_in(connection, threads.c.number.in_(part))
+
+    def _threads(self, *chosen: ColumnElement[bool]) -> Iterator[StoredThread]:
+        with self._reading() as connection:
+            for _, thread in _threads_in(connection, *chosen):
+                yield thread
 
     def keys(self, wanted: Wanted, window: Window = ALL_TIME) -> list[str]:
         """The keys of the claims that a question begins from; of words, as far as the index holds them."""
@@ -281,6 +282,17 @@ class SqlProjection:
                 holding = members_with(connection, wanted.words).subquery()
                 query = query.join(members, members.c.claim_key == claims.c.key).join(holding, holding.c.member == members.c.id)
             return list(connection.execute(query).scalars())
+
+
+def _threads_in(connection: Connection, *chosen: ColumnElement[bool]) -> Iterator[tuple[int, StoredThread]]:
+    query = select(threads, members.c.claim_key).join_from(threads, thread_members, thread_members.c.thread == threads.c.number)
+    query = query.join(members, members.c.id == thread_members.c.member).where(*chosen)
+    query = query.order_by(threads.c.number, thread_members.c.position)
+    rows = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query)
+    for number, group in groupby(rows, key=lambda row: row.number):
+        held = list(group)
+        row = held[0]
+        yield number, StoredThread(Kind(row.kind), row.state, row.component, tuple(each.claim_key for each in held), row.joins)
 
 
 def put_off(connection: Connection, about: str, keys: Collection[str]) -> None:

@@ -13,7 +13,7 @@ from detente.errors import LedgerTooNew, LedgerUnavailable
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0006"
+HEAD = "0007"
 _VERSION_TABLE = "alembic_version"
 
 

@@ -82,6 +82,13 @@ def _follows(later: Measure, end: _End) -> bool:
     return days >= 0 and later.rate_from is not None and later.rate_from.value == end.rate
 
 
+def scopes_of(thread: Thread) -> Iterator[Scope]:
+    """What the acts of a thread are about at which another act may take up, or which may take up another."""
+    claims = [claim for claim in thread.claims if isinstance(claim, Measure)] if thread.kind is Kind.MEASURE else []
+    setting = _setting(claims)
+    yield from (scope_of(claim) for claim in (*(end.claim for end in _ends(claims)), *((setting,) if setting else ())))
+
+
 def successions(threads: Iterable[Thread]) -> Iterator[Succession]:
     """Every pair of which the first took the place of the second."""
     by_scope: dict[Scope, list[tuple[Thread, _End]]] = defaultdict(list)

@@ -12,8 +12,10 @@ from datetime import date, timedelta
 
 from detente.model.claim import Claim, Kind
 from detente.model.edtf import Edtf
+from detente.model.record import Record
 from detente.model.slots import values_of
 from detente.model.thread import Thread
+from detente.views.headline import headline_of
 
 _SLOTS: dict[Kind, tuple[tuple[str, str], ...]] = {
     Kind.ENCOUNTER: (("date", "meeting"),),
@@ -55,24 +57,38 @@ def _days(when: Edtf, what: str) -> list[date | None]:
     return [last if what in ("deadline", "expires") and last else first or last]
 
 
-def _items(thread: Thread, first: date, last: date) -> Iterator[CalendarItem]:
+def items_of(thread: Thread) -> Iterator[CalendarItem]:
+    """All of one thread that has a day, or lies within days that are known."""
     for slot, what in _SLOTS[thread.kind]:
         found = _newest(thread, slot)
         if found is not None:
             claim, when = found
             for day in _days(when, what):
-                touches = (when.last or date.max) >= first and (when.first or date.min) <= last
-                within = _is_in_month(when, first, last) if day is None else first <= day <= last
-                if touches and within:
+                if day is not None or (when.first and when.last):
                     yield CalendarItem(thread, what, day, when, claim)
 
 
-def _is_in_month(when: Edtf, first: date, last: date) -> bool:
-    """Whether a date that is no day lies wholly between two days."""
-    return when.first is not None and when.last is not None and first <= when.first and when.last <= last
+def span_of(item: CalendarItem) -> tuple[date, date]:
+    """The day of an item; of one without a day the first and the last that its date may mean."""
+    return (item.day or item.when.first or date.min), (item.day or item.when.last or date.max)
+
+
+def _is_between(item: CalendarItem, first: date, last: date) -> bool:
+    begins, ends = span_of(item)
+    return first <= begins and ends <= last
 
 
 def calendar_items(threads: Iterable[Thread], first: date, last: date) -> list[CalendarItem]:
     """What happens between two days, both included: in order of day, what has no day last."""
-    found = [item for thread in threads for item in _items(thread, first, last)]
-    return sorted(found, key=lambda item: (item.day or date.max, item.what, item.thread.id))
+    return in_order(item for thread in threads for item in items_of(thread) if _is_between(item, first, last))
+
+
+def calendar_item_to_record(item: CalendarItem) -> Record:
+    """The public form."""
+    day = item.day.isoformat() if item.day else None
+    return {"day": day, "when": str(item.when), "what": item.what, "thread": item.thread.id, "matter": headline_of(item.thread)}
+
+
+def in_order(items: Iterable[CalendarItem]) -> list[CalendarItem]:
+    """In order of day, what has no day last."""
+    return sorted(items, key=lambda item: (item.day or date.max, item.what, item.thread.id))

@@ -9,7 +9,7 @@ the end, with the claim that brought it there. An announced act is not carried o
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum, StrEnum, auto
 
@@ -202,6 +202,16 @@ def course_of(thread: Thread, today: date, *, successor: Thread | None = None) -
     for claim in claims[start:]:
         track.take(claim, today)
     return _course(claims[start:], track, today, successor)
+
+
+def turns_of(thread: Thread) -> set[date]:
+    """The days that may, once they count as today, make another course of a thread."""
+    found = set()
+    for claim in (claim for claim in thread.claims if isinstance(claim, Measure)):
+        for held in (claim.effective, claim.expires):
+            if held is not None:
+                found |= {held.value.first, held.value.last + timedelta(days=1) if held.value.last and held.value.last < date.max else None}
+    return {day for day in found if day is not None}
 
 
 def _course(claims: list[Measure], track: _Track, today: date, successor: Thread | None) -> Course:

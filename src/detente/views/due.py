@@ -83,11 +83,22 @@ def _items(thread: Thread, today: date) -> Iterator[DueItem]:
                 yield DueItem(thread, due, found[1], day, passed, found[0])
 
 
+def dues_of(thread: Thread) -> Iterator[tuple[DueItem, bool]]:
+    """All that a thread has on a day, each with whether it is told of after that day, as long as no news comes."""
+    for item in _items(thread, date.min):
+        yield item, _last_report(thread) <= item.day
+
+
 def due(threads: Iterable[Thread], today: date, *, within: timedelta) -> list[DueItem]:
     """What falls due in the time from `today` on, and what passed in the same time before it without news; in order of day."""
-    earliest, latest = _shifted(today, -within), _shifted(today, within)
+    earliest, latest = days_within(today, within)
     found = [item for thread in threads for item in _items(thread, today) if earliest <= item.day <= latest]
     return sorted(found, key=lambda item: (item.day, item.thread.id, item.kind))
+
+
+def days_within(today: date, within: timedelta) -> tuple[date, date]:
+    """The first and the last day that are so near."""
+    return _shifted(today, -within), _shifted(today, within)
 
 
 def _shifted(day: date, by: timedelta) -> date:

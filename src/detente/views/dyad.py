@@ -8,9 +8,10 @@ their event type (`interactions/weights.csv`, from -10, conflict, to +10, cooper
 denied do not count. The balance of a month is the sum of its acts' weights, and every act is there with its claim.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from detente.model.claim import Claim, Kind
 from detente.model.interaction import Context, Interaction
@@ -96,6 +97,12 @@ class Dyad:
         return round(sum(month.balance for month in self.months), 1)
 
 
+def pair_of(act: Act) -> tuple[str, str]:
+    """Who acts and upon whom, in order of their codes."""
+    left, right = sorted(_codes_of(act.interaction))
+    return left, right
+
+
 def _codes_of(interaction: Interaction) -> frozenset[str]:
     return frozenset(party.actor.code for party in (interaction.source, interaction.target) if party and party.actor)
 
@@ -171,18 +178,30 @@ def movements(threads: Iterable[Thread], month: str) -> list[Movement]:
     acts: dict[tuple[str, str], list[Act]] = defaultdict(list)
     for thread in threads:
         for act in acts_in(thread):
-            left, right = sorted(_codes_of(act.interaction))
-            acts[left, right].append(act)
+            acts[pair_of(act)].append(act)
     found = []
     for (left, right), held in acts.items():
         months = {each.month: each for each in _months(held)}
         if month in months:
-            earlier = months.get(_month_before(month))
+            earlier = months.get(month_before(month))
             found.append(Movement(left, right, month, earlier.balance if earlier else 0.0, months[month]))
     return sorted(found, key=lambda movement: (-abs(movement.change), movement.left, movement.right))
 
 
-def _month_before(month: str) -> str:
+def movement_of(left: str, right: str, month: str, before: float, threads: Iterable[Thread]) -> Movement:
+    """How the balance of two actors changed to a month; `threads` hold at least all in which they acted in it."""
+    acts = (act for thread in threads for act in acts_in(thread) if pair_of(act) == (left, right) and month_of(act.claim) == month)
+    return Movement(left, right, month, before, Month(month, tuple(acts)))
+
+
+def movement_to_record(movement: Movement) -> Record:
+    """The public form."""
+    actors: list[Json] = [movement.left, movement.right]
+    return {"actors": actors, "before": movement.before, "change": movement.change, **month_to_record(movement.after)}
+
+
+def month_before(month: str) -> str:
+    """The month before a month."""
     year, number = int(month[:4]), int(month[5:7])
     return f"{year - 1:04d}-12" if number == 1 else f"{year:04d}-{number - 1:02d}"
 
@@ -222,12 +241,17 @@ def dyad_to_record(held: Dyad) -> Record:
     return {"actors": [held.left, held.right], "balance": held.balance, "months": months, "threads": threads}
 
 
+def actors_in_threads(threads: Iterable[Thread]) -> list[tuple[str, int]]:
+    """Every actor that takes part in a thread, with the number of threads, most first."""
+    counted = Counter(code for thread in threads for code in {code for claim in thread.claims for code in actors_in(claim)})
+    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+
+
 def pairs_in(threads: Sequence[Thread]) -> list[tuple[str, str, int]]:
     """Every two actors that act together in a thread, with the number of threads, most first."""
     counted: dict[tuple[str, str], int] = defaultdict(int)
     for thread in threads:
         codes = sorted({code for claim in thread.claims for code in actors_in(claim)})
-        for index, left in enumerate(codes):
-            for right in codes[index + 1 :]:
-                counted[left, right] += 1
+        for left, right in combinations(codes, 2):
+            counted[left, right] += 1
     return sorted(((*pair, count) for pair, count in counted.items()), key=lambda item: (-item[2], item[0], item[1]))

@@ -87,10 +87,18 @@ def reached(thread: Thread) -> Claim | None:
     return None
 
 
+def pairs_given(claim: Claim) -> Iterator[tuple[str, str]]:
+    """Who gives and who receives."""
+    for giver in givers(claim):
+        for receiver in _receivers(claim) - {giver}:
+            yield giver, receiver
+
+
 class Given:
     """What was given, by giver and receiver, and the links of each thread; made once for all threats."""
 
-    def __init__(self, threads: Sequence[Thread], links: Iterable[ThreadLink]) -> None:
+    def __init__(self, threads: Sequence[Thread], links: Iterable[ThreadLink], *, everybody: frozenset[str] | None = None) -> None:
+        """`everybody`: who gives or is given anything, where `threads` are not all there are."""
         self._threads = {thread.id: thread for thread in threads}
         self._links: dict[str, list[ThreadLink]] = defaultdict(list)
         for link in links:
@@ -104,11 +112,11 @@ class Given:
                 self._add(thread, claim, claim.document.day)
         for held in self._by_pair.values():
             held.sort(key=lambda entry: entry[:2])
+        self._everybody = frozenset(code for pair in self._by_pair for code in pair) if everybody is None else everybody
 
     def _add(self, thread: Thread, claim: Claim, day: date) -> None:
-        for giver in givers(claim):
-            for receiver in _receivers(claim) - {giver}:
-                self._by_pair[giver, receiver].append((day, thread.id, claim))
+        for pair in pairs_given(claim):
+            self._by_pair[pair].append((day, thread.id, claim))
 
     def _linked(self, threat: Thread, others: frozenset[str]) -> Iterator[Gain]:
         for link in self._links.get(threat.id, ()):
@@ -137,16 +145,12 @@ class Given:
 
     def towards(self, threat: Thread, *, imposer: Sequence[str], target: Sequence[str], since: date | None, until: date) -> Gains:
         """What the target gave the imposer after `since`, to `until`; of a threat against all the world, only what is linked."""
-        others = frozenset(target) or _all_but(imposer, self._by_pair)
+        others = frozenset(target) or self._everybody - frozenset(imposer)
         linked = _once(self._linked(threat, others))
         pairs = [(giver, receiver) for giver in target for receiver in imposer]
         known = {threat.id, *(gain.thread.id for gain in linked)}
         followed = _once(self._followed(pairs, since, until)) if since else ()
         return Gains(linked, tuple(gain for gain in followed if gain.thread.id not in known), _once(self._retaliation(threat, others)))
-
-
-def _all_but(imposer: Sequence[str], pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
-    return frozenset(code for pair in pairs for code in pair) - frozenset(imposer)
 
 
 def _once(gains: Iterable[Gain]) -> tuple[Gain, ...]:

@@ -6,9 +6,10 @@ Holds: rates are never added up: each row has its own as its report gives it, wi
 announced act is in force from the day for which it is announced; one without a day, only when a report says so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from detente.model.claim import Kind, Measure
@@ -20,6 +21,8 @@ from detente.model.thread import Thread
 from detente.views.headline import headline_of, percent
 from detente.views.independence import Sources, sources_of_claims, sources_to_record
 
+_ONE_DAY = timedelta(days=1)
+
 
 class Force(StrEnum):
     """How a measure stands on a day. A suspension that ran out without news is told as that."""
@@ -27,6 +30,9 @@ class Force(StrEnum):
     IN_FORCE = "in force"
     SUSPENDED = "suspended"
     SUSPENSION_OVER = "suspension over, no news"
+
+
+Stack = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class MeasureRow:
         return "not stated" if self.rated is None else rate_with_base(self.rated)
 
     @property
-    def stack(self) -> tuple[str, str, str]:
+    def stack(self) -> Stack:
         """Imposer, target and instrument: measures with the same stand on top of each other."""
         claim = self.claim
         imposer = "–".join(held.value.code for held in claim.imposer)
@@ -145,20 +151,53 @@ def measure_on(thread: Thread, day: date) -> MeasureRow | None:
     )
 
 
-def measures(threads: Iterable[Thread], day: date) -> list[MeasureRow]:
-    """All measures in force or suspended on a day, those that stack beside each other, the highest rate first."""
-    rows = [row for thread in threads if thread.kind is Kind.MEASURE and (row := measure_on(thread, day))]
-    return sorted(rows, key=lambda row: (row.stack, -_height(row), row.thread.id))
+def turns_of(thread: Thread) -> set[date]:
+    """The days on which it may begin to be told otherwise whether a measure is in force."""
+    acts = [claim for claim in thread.claims if isinstance(claim, Measure)]
+    begun = {day for claim in acts if (day := _begins(claim))}
+    ended = {last + _ONE_DAY for claim in acts if claim.expires and (last := claim.expires.value.last) and last < date.max}
+    return begun | ended | ({thread.newest.document.day} if thread.newest.document.day else set())
 
 
-def _height(row: MeasureRow) -> float:
+def height_of(row: MeasureRow) -> float:
+    """The rate by which measures that stack are sorted, -1 where none is given."""
     held = row.rated.rate or row.rated.rate_change if row.rated else None
     return float(held.value) if held else -1.0
 
 
-def stacked(rows: Sequence[MeasureRow], row: MeasureRow) -> tuple[MeasureRow, ...]:
-    """The other measures that stand on the same imposer, target and instrument."""
-    return tuple(other for other in rows if other is not row and other.stack == row.stack)
+def measures(threads: Iterable[Thread], day: date) -> list[MeasureRow]:
+    """All measures in force or suspended on a day, those that stack beside each other, the highest rate first."""
+    rows = [row for thread in threads if thread.kind is Kind.MEASURE and (row := measure_on(thread, day))]
+    return sorted(rows, key=lambda row: (row.stack, -height_of(row), row.thread.id))
+
+
+def stack_sizes(rows: Iterable[MeasureRow]) -> dict[Stack, int]:
+    """How many measures stand on one imposer, target and instrument."""
+    return dict(Counter(row.stack for row in rows))
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """A state or body: how many measures in force or suspended it imposes, and how many are against it."""
+
+    code: str
+    imposed: int
+    against: int
+
+
+def states_in(rows: Iterable[MeasureRow]) -> list[StateRow]:
+    """Who imposes and who is hit, most hit first."""
+    imposed, against = Counter[str](), Counter[str]()
+    for row in rows:
+        imposed.update({held.value.code for held in row.claim.imposer})
+        against.update({held.value.code for held in row.claim.target})
+    return states_from(imposed, against)
+
+
+def states_from(imposed: Mapping[str, int], against: Mapping[str, int]) -> list[StateRow]:
+    """The same from counts by code."""
+    found = (StateRow(code, imposed.get(code, 0), against.get(code, 0)) for code in imposed.keys() | against.keys())
+    return sorted(found, key=lambda row: (-row.against, -row.imposed, row.code))
 
 
 def measure_row_to_record(row: MeasureRow) -> Record:

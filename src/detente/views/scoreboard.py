@@ -29,6 +29,32 @@ _NOBODY, _EVERYBODY = "not stated", "all the world"
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted of a threat: its thread's id, its sides, what became of it, when it began, the days to the outcome.
+
+    `is_answered`: whether a report links to it what the other side gave.
+    """
+
+    id: str
+    imposer: tuple[str, ...]
+    target: tuple[str, ...]
+    outcome: Outcome
+    began: date | None
+    days: int | None
+    is_answered: bool
+
+    @property
+    def year(self) -> str:
+        """The year in which it was first reported; `not stated` where the day is unknown."""
+        return str(self.began.year) if self.began else "not stated"
+
+    @property
+    def quarter(self) -> str:
+        """The same as `2025-Q2`."""
+        return f"{self.began.year}-Q{(self.began.month + 2) // 3}" if self.began else "not stated"
+
+
+@dataclass(frozen=True, slots=True)
 class Threat:
     """A thread that began as a threat, and what became of it; `gains` is what the other side did."""
 
@@ -54,15 +80,10 @@ class Threat:
         return max((claim.document.day for claim in self.thread.claims if claim.document.day), default=None)
 
     @property
-    def year(self) -> str:
-        """The year in which it was first reported; `not stated` where the day is unknown."""
-        return str(self.course.began.year) if self.course.began else "not stated"
-
-    @property
-    def quarter(self) -> str:
-        """The same as `2025-Q2`."""
-        began = self.course.began
-        return f"{began.year}-Q{(began.month + 2) // 3}" if began else "not stated"
+    def counted(self) -> Counted:
+        """What is counted of it."""
+        course = self.course
+        return Counted(self.thread.id, self.imposer, self.target, course.outcome, course.began, course.days, bool(self.gains.linked))
 
 
 class Breakdown(StrEnum):
@@ -81,7 +102,7 @@ class Cell:
     """One outcome in one group: its threats. `days` is the median from threat to outcome, None where none is known."""
 
     outcome: Outcome
-    threats: tuple[Threat, ...]
+    threats: tuple[Counted, ...]
 
     @property
     def days(self) -> float | None:
@@ -95,7 +116,7 @@ class ScoreRow:
     """One group: its threats, counted by outcome. A threat against two targets is in the group of each."""
 
     group: str
-    threats: tuple[Threat, ...]
+    threats: tuple[Counted, ...]
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -103,9 +124,9 @@ class ScoreRow:
         return tuple(Cell(outcome, tuple(t for t in self.threats if t.outcome is outcome)) for outcome in Outcome)
 
     @property
-    def answered(self) -> tuple[Threat, ...]:
+    def answered(self) -> tuple[Counted, ...]:
         """Threats to which a report links a pledge, deal or concession of the other side."""
-        return tuple(threat for threat in self.threats if threat.gains.linked)
+        return tuple(threat for threat in self.threats if threat.is_answered)
 
 
 def _codes(claims: Iterable[Measure], slot: Callable[[Measure], Iterable[str]]) -> tuple[str, ...]:
@@ -120,16 +141,44 @@ def _targets(claim: Measure) -> list[str]:
     return [held.value.code for held in claim.target]
 
 
-def threats_in(threads: Sequence[Thread], links: Sequence[ThreadLink], today: date) -> list[Threat]:
-    """Every thread that began as a threat, the earliest first."""
-    given = Given(threads, links)
-    successors = _successors(threads, links)
+def sides_of(thread: Thread) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes of all imposers and all targets that reports of a measure name."""
+    claims = [claim for claim in thread.claims if isinstance(claim, Measure)]
+    return _codes(claims, _imposers), _codes(claims, _targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which threats of a scoreboard: of a group (any where empty), with an outcome, those alone to which a report links a gain."""
+
+    by: Breakdown = Breakdown.ALL
+    group: str = ""
+    outcome: str = ""
+    answered: bool = False
+
+    def takes(self, threat: Counted) -> bool:
+        """Whether a threat is one of them."""
+        return (
+            (not self.group or self.group in groups_of(threat, self.by))
+            and (not self.outcome or threat.outcome == self.outcome)
+            and (not self.answered or threat.is_answered)
+        )
+
+
+ALL_THREATS = Chosen()
+
+
+def threats_in(
+    threads: Sequence[Thread], links: Sequence[ThreadLink], today: date, *, givers: frozenset[str] | None = None
+) -> list[Threat]:
+    """Every thread that began as a threat, the earliest first; `givers` as of `Given`."""
+    given = Given(threads, links, everybody=givers)
+    successors = successors_in(threads, links)
     found = []
     for thread in threads:
         course = course_of(thread, today, successor=successors.get(thread.id)) if thread.kind is Kind.MEASURE else None
         if course is not None:
-            claims = [claim for claim in thread.claims if isinstance(claim, Measure)]
-            imposer, target = _codes(claims, _imposers), _codes(claims, _targets)
+            imposer, target = sides_of(thread)
             until = course.ended or _while_told(thread, today)
             gains = given.towards(thread, imposer=imposer, target=target, since=course.began, until=until)
             found.append(Threat(thread, imposer, target, course, gains))
@@ -145,7 +194,7 @@ def _while_told(thread: Thread, today: date) -> date:
     return min(today, max(days) + AFTER_LAST_REPORT) if days else today
 
 
-def _successors(threads: Sequence[Thread], links: Iterable[ThreadLink]) -> Mapping[str, Thread]:
+def successors_in(threads: Sequence[Thread], links: Iterable[ThreadLink]) -> Mapping[str, Thread]:
     """The thread that took a thread's place, where exactly one did."""
     by_id = {thread.id: thread for thread in threads}
     found: dict[str, list[Thread]] = {}
@@ -155,7 +204,8 @@ def _successors(threads: Sequence[Thread], links: Iterable[ThreadLink]) -> Mappi
     return {name: held[0] for name, held in found.items() if len(held) == 1}
 
 
-def _groups(threat: Threat, by: Breakdown) -> Sequence[str]:
+def groups_of(threat: Counted, by: Breakdown) -> Sequence[str]:
+    """The groups that a threat is counted in."""
     match by:
         case Breakdown.ALL:
             return ("all",)
@@ -173,11 +223,11 @@ def _groups(threat: Threat, by: Breakdown) -> Sequence[str]:
             assert_never(by)
 
 
-def scoreboard(threats: Sequence[Threat], by: Breakdown = Breakdown.ALL) -> list[ScoreRow]:
+def scoreboard(threats: Iterable[Counted], by: Breakdown = Breakdown.ALL) -> list[ScoreRow]:
     """The threats by group, the largest group first, groups of time in order of time."""
-    groups: dict[str, list[Threat]] = {}
+    groups: dict[str, list[Counted]] = {}
     for threat in threats:
-        for group in _groups(threat, by):
+        for group in groups_of(threat, by):
             groups.setdefault(group, []).append(threat)
     rows = [ScoreRow(group, tuple(held)) for group, held in groups.items()]
     if by in (Breakdown.YEAR, Breakdown.QUARTER):
@@ -234,7 +284,7 @@ def score_row_to_record(row: ScoreRow) -> Record:
     """The public form of one group: a count, the threads and the median days for each outcome."""
     outcomes: Record = {}
     for cell in row.cells:
-        names: list[Json] = [threat.thread.id for threat in cell.threats]
+        names: list[Json] = [threat.id for threat in cell.threats]
         outcomes[cell.outcome.value] = {"count": len(names), "days": cell.days, "threads": names}
-    answered: list[Json] = [threat.thread.id for threat in row.answered]
+    answered: list[Json] = [threat.id for threat in row.answered]
     return {"group": row.group, "threats": len(row.threats), "outcomes": outcomes, "answered": answered}

@@ -39,6 +39,11 @@ def falling(selection: Selection, today: date, within: timedelta) -> tuple[Wante
     return (Wanted(kinds=selection.kinds, falls=days), *(each for each in beginnings(selection) if selection.actors))
 
 
+def meeting_in(first: date, last: date) -> tuple[Wanted, ...]:
+    """Where meetings of some days begin."""
+    return (Wanted(kinds=(Kind.ENCOUNTER,), falls=(first, last)),)
+
+
 def between(left: str, right: str) -> tuple[Wanted, ...]:
     """Where what is between two actors begins."""
     return (Wanted(together=tuple(dict.fromkeys((left, right)))),)

@@ -16,14 +16,16 @@ from typing import TypeVar
 
 from detente.app.matters.catching_up import catch_up
 from detente.app.matters.index import Index
+from detente.app.matters.lists import Lists
 from detente.app.matters.overlay import Overlay, named_claims, overlay_of
 from detente.app.matters.stored import thread_from
+from detente.app.matters.summing import sum_up
 from detente.errors import LedgerUnavailable, Overtaken
 from detente.ledger.effect import Effect, effect_of
 from detente.ledger.log import Log
-from detente.model.claim import Claim, Kind
+from detente.model.claim import Claim, Kind, Link
 from detente.model.identity import claim_key, document_key
-from detente.model.ports import Naming
+from detente.model.ports import Naming, Summaries
 from detente.model.projection import Backlog, StoredThread, Wanted, Window
 from detente.model.recorded import RecordedClaim, RecordedDocument
 from detente.model.selection import Selection, actors_in
@@ -36,6 +38,9 @@ from detente.threads.rules import rules
 from detente.threads.threads import thread_of, threads_of
 from detente.threads.ways import ways_of
 from detente.views.search import words_in
+
+# Of a ledger of more claims than this lists are made from summaries, and nothing is read beforehand.
+MOST_AT_HAND = 50_000
 
 # More documents that are not in the index than this are not laid over it: then all threads are computed.
 _MOST_UNREAD = 500
@@ -69,6 +74,7 @@ class Matters:
         self._effect: Effect | None = None
         self._stored: Sequence[StoredThread] | None = None
         self._all: list[Thread] | None = None
+        self._lists: Lists | None = None
 
     def effect(self) -> Effect:
         """All claims as they stand by the decisions, and what else these say."""
@@ -91,6 +97,36 @@ class Matters:
     def size(self) -> int:
         """How many claims there are in the snapshot, those that were retracted counted too."""
         return self._log.projection.count(self._window)
+
+    def lists(self) -> Lists | None:
+        """Lists that read only what is shown; None where all threads are at hand, or few, or summaries cannot be kept."""
+        if self._all is not None or (self._lists is None and self._size() <= MOST_AT_HAND):
+            return None
+        if self._lists is None:
+            self._lists = self._steady(self._listed)
+        return self._lists
+
+    def _size(self) -> int:
+        return self._log.projection.size()
+
+    def _listed(self) -> Lists | None:
+        if self._way is not _Way.STORED:
+            return None
+        try:
+            sum_up(self._log.projection, self._numbered)
+        except (LedgerUnavailable, Overtaken):
+            return None
+        return Lists(_Listing(self, self._log))
+
+    def _numbered(self, numbers: Collection[int]) -> dict[int, Thread]:
+        held = dict(self._log.projection.numbered(numbers))
+        entries = self.claims({key for thread in held.values() for key in thread.claims})
+        claims = {key: entry.claim for key, entry in entries.items()}
+        return {number: thread_from(thread, claims) for number, thread in held.items()}
+
+    def numbered(self, numbers: Collection[int]) -> dict[int, Thread]:
+        """The stored threads of these numbers."""
+        return self._steady(lambda: self._numbered(numbers))
 
     def read_all(self) -> None:
         """Read all that threads are made of; after it `all` asks the database nothing."""
@@ -117,6 +153,10 @@ class Matters:
         if self._all is not None or any(wanted.is_all for wanted in beginnings):
             return list(self.all())
         return self._steady(lambda: self._of(beginnings))
+
+    def holding(self, keys: Collection[str]) -> list[Thread]:
+        """The threads that hold these claims."""
+        return self._steady(lambda: self._with(keys))
 
     def recorded_after(self, instant: datetime | None) -> frozenset[str]:
         """The keys of the claims that were recorded later, of all of them when None."""
@@ -244,6 +284,30 @@ class Matters:
     def _within(self, keys: Collection[str]) -> Collection[str]:
         """Those of the keys whose claims are in the window."""
         return self.claims(keys).keys() if self._window != Window() else keys
+
+
+class _Listing:
+    """What lists read by."""
+
+    def __init__(self, matters: Matters, log: Log) -> None:
+        self._matters = matters
+        self._log = log
+
+    @property
+    def summaries(self) -> Summaries:
+        return self._log.projection.summaries
+
+    def numbered(self, numbers: Collection[int]) -> dict[int, Thread]:
+        return self._matters.numbered(numbers)
+
+    def telling(self, documents: Collection[str]) -> Sequence[Thread]:
+        return self._matters.holding(self._log.projection.keys_in(documents))
+
+    def beside(self, thread: Thread) -> Sequence[Thread]:
+        return self._matters.beside(thread)
+
+    def links(self, documents: Collection[str] | None = None) -> Iterable[tuple[str, Link]]:
+        return self._log.links(documents=documents)
 
 
 def _ordered(threads: Iterable[Thread]) -> list[Thread]:

@@ -1,17 +1,18 @@
 """Measures in force on a day, and the scoreboard of threats."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from detente.errors import QueryError
-from detente.publish.web.asked import Asked
+from detente.publish.web.asked import PAGE, Asked
 from detente.publish.web.pages.lists import records_as
 from detente.publish.web.shell import Shell
 from detente.views.course import Outcome
-from detente.views.measures import measure_row_to_record, stacked
-from detente.views.scoreboard import Breakdown, Threat, score_row_to_record, scoreboard, threat_to_record
+from detente.views.measures import Stack, measure_on, measure_row_to_record
+from detente.views.scoreboard import Breakdown, Chosen, Threat, score_row_to_record, threat_to_record
 
 # The slider reaches so far beyond the last report: acts are announced ahead.
 _AHEAD = timedelta(days=365)
@@ -19,8 +20,8 @@ _AHEAD = timedelta(days=365)
 
 def _span(asked: Asked) -> tuple[date, date]:
     """The days that the slider spans: from the first report to a year beyond the last."""
-    days = [claim.document.day for thread in asked.answers.all_threads() for claim in thread.claims if claim.document.day]
-    return (min(days), max(days) + _AHEAD) if days else (asked.today, asked.today + _AHEAD)
+    first, last = asked.answers.span() or (asked.today, asked.today)
+    return first, last + _AHEAD
 
 
 def _day(asked: Asked, first: date) -> date:
@@ -39,15 +40,18 @@ def _breakdown(asked: Asked) -> Breakdown:
         raise QueryError(f"no such breakdown: {text!r}", where="by", hint=f"one of {known}") from None
 
 
-def _chosen(asked: Asked) -> list[Threat]:
+def _chosen(asked: Asked) -> Sequence[Threat]:
     """The threats of one cell: its group and outcome are in the address."""
-    group, outcome = asked.request.query_params.get("group", ""), asked.request.query_params.get("outcome", "")
-    threats = asked.answers.threats(asked.selection, today=asked.today)
-    rows = [row for row in scoreboard(threats, _breakdown(asked)) if not group or row.group == group]
-    found = {threat.thread.id: threat for row in rows for threat in row.threats if not outcome or threat.outcome == outcome}
-    if asked.request.query_params.get("answered"):
-        found = {name: threat for name, threat in found.items() if threat.gains.linked}
-    return list(found.values())
+    given = asked.request.query_params
+    chosen = Chosen(_breakdown(asked), given.get("group", ""), given.get("outcome", ""), bool(given.get("answered")))
+    return asked.answers.threats(asked.selection, today=asked.today, chosen=chosen)
+
+
+def _stack(asked: Asked, day: date) -> Stack | None:
+    """What the measures that are shown stand on: what the named one does; None for any."""
+    name = asked.request.query_params.get("stack", "")
+    row = measure_on(asked.answers.thread(name), day) if name else None
+    return row.stack if row else None
 
 
 def router(shell: Shell) -> APIRouter:
@@ -59,17 +63,17 @@ def router(shell: Shell) -> APIRouter:
         asked = shell.asked(request)
         first, last = _span(asked)
         day = _day(asked, first)
-        rows = asked.answers.measures(asked.selection, on=day)
-        stacks = {row.thread.id: stacked(rows, row) for row in rows}
-        chosen = request.query_params.get("stack", "")
-        rows = [row for row in rows if not chosen or chosen in {each.thread.id for each in (row, *stacks[row.thread.id])}]
+        stack = _stack(asked, day)
+        rows = asked.answers.measures(asked.selection, on=day, stack=stack)
         return shell.page(
             asked,
             "measures.html",
             day=day,
-            rows=rows,
-            stacks=stacks,
-            stack=chosen,
+            rows=rows[asked.start : asked.start + PAGE],
+            total=len(rows),
+            size=PAGE,
+            sizes=asked.answers.stack_sizes(asked.selection, on=day),
+            stack=stack,
             first=first,
             days=(last - first).days,
             at=(day - first).days,
@@ -98,7 +102,9 @@ def router(shell: Shell) -> APIRouter:
     def threats(request: Request) -> Response:
         asked = shell.asked(request)
         group, outcome = asked.request.query_params.get("group", ""), asked.request.query_params.get("outcome", "")
-        return shell.page(asked, "threats.html", threats=_chosen(asked), group=group, outcome=outcome)
+        found = _chosen(asked)
+        shown = found[asked.start : asked.start + PAGE]
+        return shell.page(asked, "threats.html", threats=shown, total=len(found), size=PAGE, group=group, outcome=outcome)
 
     @routes.get("/threats.{ending}")
     def threats_as(request: Request, ending: str) -> Response:

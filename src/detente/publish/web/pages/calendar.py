@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date, timedelta
+from itertools import accumulate
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -11,9 +12,11 @@ from detente.publish.web.asked import Asked
 from detente.publish.web.draw.world import Point, frame_of, points_of, world
 from detente.publish.web.pages.lists import records_as
 from detente.publish.web.shell import Shell
-from detente.views.calendar import calendar_items
 from detente.views.due import due_to_record
 from detente.views.tours import tour_to_record
+
+# Of a day in the grid, and of the list on one page.
+_A_DAY, _IN_LIST = 8, 200
 
 
 def _month(asked: Asked) -> date:
@@ -41,16 +44,21 @@ def router(shell: Shell) -> APIRouter:
     def months(request: Request) -> Response:
         asked = shell.asked(request)
         month = _month(asked)
-        items = calendar_items(asked.answers.threads(asked.selection), month, _last(month))
-        weeks = calendar.Calendar().monthdatescalendar(month.year, month.month)
-        by_day = {day: [item for item in items if item.day == day] for week in weeks for day in week}
+        items = asked.answers.calendar(month, _last(month), asked.selection)
+        counts = asked.answers.day_counts(month, _last(month), asked.selection)
+        starts = dict(zip(sorted(counts), accumulate((counts[day] for day in sorted(counts)), initial=0)))
+        by_day = {day: items[at : at + min(counts[day], _A_DAY)] for day, at in starts.items()}
         return shell.page(
             asked,
             "calendar.html",
             month=month,
-            weeks=weeks,
+            weeks=calendar.Calendar().monthdatescalendar(month.year, month.month),
             by_day=by_day,
-            items=items,
+            starts=starts,
+            counts=counts,
+            items=items[asked.start : asked.start + _IN_LIST],
+            total=len(items),
+            size=_IN_LIST,
             before=_shifted(month, -1),
             after=_shifted(month, 1),
         )
@@ -85,9 +93,15 @@ def router(shell: Shell) -> APIRouter:
     @routes.get("/due")
     def due(request: Request) -> Response:
         asked = shell.asked(request)
-        items = asked.answers.due(asked.selection, today=asked.today, within="30d")
-        ahead, passed = ([item for item in items if item.passed is over] for over in (False, True))
-        return shell.page(asked, "due.html", ahead=ahead, passed=passed[::-1])
+        ahead, passed = (asked.answers.due(asked.selection, today=asked.today, within="30d", passed=over) for over in (False, True))
+        return shell.page(
+            asked,
+            "due.html",
+            ahead=ahead[:_IN_LIST],
+            ahead_count=len(ahead),
+            passed=passed[max(len(passed) - _IN_LIST, 0) :][::-1],
+            passed_count=len(passed),
+        )
 
     @routes.get("/due.{ending}")
     def due_as(request: Request, ending: str) -> Response:

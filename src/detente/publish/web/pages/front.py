@@ -32,7 +32,7 @@ def _news(asked: Asked, reader: str) -> News:
     """What is new to the reader; as known on an earlier day, the latest changes of that time."""
     if asked.known is None:
         return asked.desk.news(reader)
-    return News(None, asked.answers.changes())
+    return News(None, asked.answers.news(None))
 
 
 def _by_thread(changes: Sequence[Change]) -> list[tuple[Thread, list[Change]]]:
@@ -59,15 +59,13 @@ class Parts(TypedDict):
 
 def parts_of(answers: Answers, today: date) -> Parts:
     """What the front page shows to all readers."""
-    due = answers.due(today=today, within="30d")
-    ahead = [item for item in due if not item.passed]
-    passed = [item for item in reversed(due) if item.passed]
-    conflicts = [row for row in answers.conflicts() if row.settled_by is None]
+    ahead, passed = (answers.due(today=today, within="30d", passed=over) for over in (False, True))
+    conflicts = answers.conflicts(standing=True)
     threats = answers.threads(Selection(kinds=(Kind.MEASURE,), statuses=("threatened",)))
     return {
         "ahead": ahead[:_DUE],
         "ahead_count": len(ahead),
-        "passed": passed[: _DUE // 2],
+        "passed": passed[max(len(passed) - _DUE // 2, 0) :][::-1],
         "passed_count": len(passed),
         "conflicts": conflicts[:_CONFLICTS],
         "conflicts_count": len(conflicts),
@@ -91,8 +89,9 @@ def router(shell: Shell) -> APIRouter:
     @routes.get("/changes")
     def changes(request: Request) -> Response:
         asked = shell.asked(request)
-        groups = _by_thread(_news(asked, shell.reader(request)).changes)
-        return shell.page(asked, "changes.html", groups=groups[asked.start : asked.start + PAGE], total=len(groups), size=PAGE)
+        found = _news(asked, shell.reader(request)).changes
+        groups = _by_thread(found[asked.start : asked.start + PAGE])
+        return shell.page(asked, "changes.html", groups=groups, total=len(found), size=PAGE)
 
     @routes.get("/help")
     def help_(request: Request) -> Response:

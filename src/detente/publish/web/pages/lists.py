@@ -68,9 +68,17 @@ def router(shell: Shell) -> APIRouter:
     @routes.get("/conflicts")
     def conflicts(request: Request) -> Response:
         asked = shell.asked(request)
-        rows = asked.answers.conflicts(asked.selection)
-        standing = [row for row in rows if row.settled_by is None]
-        return shell.page(asked, "conflicts.html", standing=standing, settled=[row for row in rows if row.settled_by])
+        standing, settled = (asked.answers.conflicts(asked.selection, standing=stands) for stands in (True, False))
+        start, stop = asked.start, asked.start + PAGE
+        return shell.page(
+            asked,
+            "conflicts.html",
+            standing=standing[start:stop],
+            standing_count=len(standing),
+            settled=settled[max(start - len(standing), 0) : max(stop - len(standing), 0)],
+            settled_count=len(settled),
+            size=PAGE,
+        )
 
     @routes.get("/conflicts.{ending}")
     def conflicts_as(request: Request, ending: str) -> Response:

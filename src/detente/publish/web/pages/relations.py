@@ -4,14 +4,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from detente.model.claim import Kind
-from detente.model.selection import actors_in
 from detente.model.thread import Thread
 from detente.publish.web.draw.balance import balance_bars
 from detente.publish.web.shell import Shell
 from detente.views.actor import actor_to_record
-from detente.views.dyad import Dyad, dyad_to_record, pairs_in
+from detente.views.dyad import Dyad, dyad_to_record
 
-_PAIRS = 40
+PAIRS = 40
 
 
 def _table(held: Dyad) -> list[tuple[Kind, list[tuple[str, list[Thread]]]]]:
@@ -22,14 +21,6 @@ def _table(held: Dyad) -> list[tuple[Kind, list[tuple[str, list[Thread]]]]]:
     return [(kind, sorted(found[kind].items(), key=lambda item: (-len(item[1]), item[0]))) for kind in Kind if kind in found]
 
 
-def _actors(threads: list[Thread]) -> list[tuple[str, int]]:
-    counted: dict[str, int] = {}
-    for thread in threads:
-        for code in {code for claim in thread.claims for code in actors_in(claim)}:
-            counted[code] = counted.get(code, 0) + 1
-    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-
-
 def router(shell: Shell) -> APIRouter:
     """`/actors`, `/actor/{code}`, `/dyad/{left}/{right}`."""
     routes = APIRouter()
@@ -37,8 +28,7 @@ def router(shell: Shell) -> APIRouter:
     @routes.get("/actors")
     def actors(request: Request) -> Response:
         asked = shell.asked(request)
-        threads = list(asked.answers.all_threads())
-        return shell.page(asked, "actors.html", actors=_actors(threads), pairs=pairs_in(threads)[:_PAIRS])
+        return shell.page(asked, "actors.html", actors=asked.answers.actors(), pairs=asked.answers.pairs(PAIRS))
 
     @routes.get("/actor/{name:path}")
     def actor(request: Request, name: str) -> Response:
