@@ -39,11 +39,11 @@ def view(prepared: Prepared) -> CandidateView:
 
 @pytest.fixture(scope="module")
 def states(prepared: Prepared) -> States:
-    return trained_encoder().states(prepared.analysis.sentences)
+    return trained_network().states(prepared)
 
 
-def _heard(network: Network, view: CandidateView) -> tuple[Listener, Clause]:
-    listener = Listener(network, view.analysis)
+def _heard(network: Network, view: CandidateView, prepared: Prepared) -> tuple[Listener, Clause]:
+    listener = Listener(network, prepared)
     return listener, listener.clauses([view])[0]
 
 
@@ -73,37 +73,44 @@ def test_a_span_without_pieces_is_nothing(states: States):
 def test_a_long_document_is_cut_and_loses_no_piece():
     text = " ".join([_TEXT] * 60)
     sentences = sentences_of(document("a", title="Chile and Norway", text=text))
-    states = trained_encoder().states(sentences)
+    states = trained_encoder().states(sentences, [])
     assert len(states.starts) > 3 * CHUNK
     assert (np.diff(states.starts) > 0).all()
     assert states.ends[-1] == sentences[-1].span.end
 
 
+def test_what_sort_words_are_changes_their_vectors(prepared: Prepared, states: States):
+    plain = trained_encoder().states(prepared.analysis.sentences, [])
+    assert np.array_equal(plain.starts, states.starts)
+    assert not np.allclose(plain.vectors, states.vectors)
+
+
 def test_a_document_without_sentences_has_no_pieces():
-    assert len(trained_encoder().states([]).starts) == 0
+    assert len(trained_encoder().states([], []).starts) == 0
 
 
 def test_the_encoder_is_the_same_in_another_process(prepared: Prepared, states: States):
-    other = pickle.loads(pickle.dumps(trained_encoder())).states(prepared.analysis.sentences)
+    other = pickle.loads(pickle.dumps(trained_network())).states(prepared)
     assert np.array_equal(other.vectors, states.vectors)
 
 
-def test_without_a_network_the_linear_judge_decides_alone(view: CandidateView):
+def test_without_a_network_the_linear_judge_decides_alone(view: CandidateView, prepared: Prepared):
     alone = Hearing(view, trained_judge(), None)
-    heeded = Hearing(view, trained_judge(), _heard(_with_shares(1.0, 0.0), view))
+    heeded = Hearing(view, trained_judge(), _heard(_with_shares(1.0, 0.0), view, prepared))
     assert alone.claim == pytest.approx(heeded.claim, abs=1e-5)
     for name in CHOICES[Kind.MEASURE]:
         assert alone.choice(name) == pytest.approx(heeded.choice(name), abs=1e-4)
 
 
-def test_the_network_has_a_say_of_its_own(view: CandidateView):
-    linear, network = (Hearing(view, trained_judge(), _heard(_with_shares(*shares), view)).claim for shares in ((1.0, 0.0), (0.0, 1.0)))
+def test_the_network_has_a_say_of_its_own(view: CandidateView, prepared: Prepared):
+    heard = [_heard(_with_shares(*shares), view, prepared) for shares in ((1.0, 0.0), (0.0, 1.0))]
+    linear, network = (Hearing(view, trained_judge(), each).claim for each in heard)
     assert linear != network
 
 
 def test_each_mention_is_asked_about_the_slots_it_may_fill(view: CandidateView, prepared: Prepared):
     mentions = [m for m in prepared.analysis.mentions[view.candidate.sentence] if m.token is not None and ROLES[Kind.MEASURE, m.type_]]
-    heard = Hearing(view, trained_judge(), _heard(trained_network(), view)).fillers(mentions)
+    heard = Hearing(view, trained_judge(), _heard(trained_network(), view, prepared)).fillers(mentions)
     assert [set(chances) for chances in heard] == [set(ROLES[Kind.MEASURE, mention.type_]) for mention in mentions]
     assert all(0 <= chance <= 1 for chances in heard for chance in chances.values())
 

@@ -71,7 +71,7 @@ def material() -> list[LabelledCandidate]:
 
 def _is_claim(item: LabelledCandidate, network: Network) -> bool:
     view = CandidateView(item.prepared.analysis, item.candidate, Memory(), item.prepared.beside(item.candidate))
-    (clause,) = Listener(network, item.prepared.analysis).clauses([view])
+    (clause,) = Listener(network, item.prepared).clauses([view])
     return bool(clause.odds[CLAUSE_COLUMNS[f"{item.candidate.kind}.claim"]][0] > 0)
 
 

@@ -8,9 +8,12 @@ Holds: every filler is a mention of the document with its probability; a draft h
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 
-from detente.model.claim import Kind, MeasureAction
+import numpy as np
+
+from detente.model.claim import Kind, MeasureAction, MeasureStatus
 from detente.model.slots import CHOICES, CORE, SLOTS, SlotType
 from detente.reading.actors.mentions import ActorMention
 from detente.reading.analysis import Prepared
@@ -30,6 +33,10 @@ KEEP = 0.45
 FILL = 0.5
 FILL_CORE = 0.2
 FILL_DISTANT = 0.5
+# That of being merely sought, considered or threatened from which no measure is told as in force: a threat told as an
+# act is the worst mistake.
+UNREALISED = 0.1
+_NO_MEASURE_YET = frozenset({MeasureStatus.SOUGHT, MeasureStatus.CONSIDERED, MeasureStatus.THREATENED})
 # That of another actor from which it takes the place of one that stands on both sides.
 INSTEAD = 0.1
 
@@ -58,8 +65,8 @@ class Draft:
 
     @cached_property
     def choices(self) -> Mapping[str, str]:
-        """The likeliest label of each closed list."""
-        return {name: str(tuple(CHOICES[self.kind][name])[int(chances.argmax())]) for name, chances in self.chances.items()}
+        """The likeliest label of each closed list; a measure is in force only where it is hardly likely that it is none yet."""
+        return {name: _label(tuple(CHOICES[self.kind][name]), chances) for name, chances in self.chances.items()}
 
     @property
     def kind(self) -> Kind:
@@ -69,6 +76,17 @@ class Draft:
     def with_slots(self, **slots: tuple[Filler, ...]) -> "Draft":
         """The same draft with other fillers in some slots."""
         return replace(self, slots={**self.slots, **slots})
+
+
+def _label(labels: Sequence[StrEnum], chances: Floats) -> str:
+    ranked = [labels[int(row)] for row in (-chances).argsort(kind="stable")]
+    return str(ranked[1] if ranked[0] is MeasureStatus.IN_FORCE and _unrealised(labels, chances) >= UNREALISED else ranked[0])
+
+
+def _unrealised(labels: Sequence[StrEnum], chances: Floats) -> float:
+    """How likely it is that a measure is merely asked for, thought of or threatened."""
+    shares = np.exp(chances - chances.max())
+    return float(sum(share for label, share in zip(labels, shares, strict=True) if label in _NO_MEASURE_YET) / shares.sum())
 
 
 _OPTIONAL_CORE = frozenset({"target"})
@@ -172,7 +190,7 @@ def drafts_in(prepared: Prepared, judge: Judge, network: Network | None = None, 
     out: list[Draft] = []
     memory = Memory()
     views = [CandidateView(prepared.analysis, candidate, memory, prepared.beside(candidate)) for candidate in prepared.candidates]
-    for view, hearing in zip(views, hearings(prepared.analysis, views, judge, network, states), strict=True):
+    for view, hearing in zip(views, hearings(prepared, views, judge, network, states), strict=True):
         if (probability := hearing.claim) >= KEEP:
             draft = _draft(view, hearing, probability)
             out.append(draft)

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from detente.reading.analysis import Prepared
 from detente.reading.encoder import Floats, States
 from detente.reading.features import CandidateView, sentence_features
 from detente.reading.judge import Judge
-from detente.reading.mentions import Analysis, Mention
+from detente.reading.mentions import Mention
 from detente.reading.network import CLAUSE_COLUMNS, ROLE_COLUMNS, Clause, Listener, Network, Picked, role_task
 from detente.reading.roles import ROLES
 from detente.reading.tables import CLAUSES_OF, NEVER, ROLES_OF, tables_of, within
@@ -123,14 +124,14 @@ class Hearing:
 
 
 def hearings(
-    analysis: Analysis, views: Sequence[CandidateView], judge: Judge, network: Network | None = None, states: States | None = None
+    prepared: Prepared, views: Sequence[CandidateView], judge: Judge, network: Network | None = None, states: States | None = None
 ) -> list[Hearing]:
     """The candidates of one document; with a network, heard by both. `states` are its encoder's, where they are known already."""
     table, known = tables_of(judge, network).clause, Known()
-    around = {i: table.numbers_of(sentence_features(analysis, i)) for i in {view.candidate.sentence for view in views}}
+    around = {i: table.numbers_of(sentence_features(prepared.analysis, i)) for i in {view.candidate.sentence for view in views}}
     numbers = [table.numbers_of(view.own_features()) + around[view.candidate.sentence] for view in views]
     heard: Sequence[tuple[Listener, Clause] | None] = [None] * len(views)
     if network and views:
-        listener = Listener(network, analysis, states)
+        listener = Listener(network, prepared, states)
         heard = [(listener, clause) for clause in listener.clauses(views, Picked.of(numbers).sums(table.bag))]
     return [Hearing(*row, known) for row in zip(views, [judge] * len(views), heard, numbers, strict=True)]

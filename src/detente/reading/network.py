@@ -2,10 +2,10 @@
 
 In: a candidate's view, the mentions in its reach, the document's `States`. Out: log-odds for the labels of the judge's tasks.
 
-Model: with m, t, g the mean vectors of a candidate's main trigger, all its triggers and the verb above it, F its features
-and k its kind,
+Model: with m, t, g, s the mean vectors of a candidate's main trigger, all its triggers, the verb above it and its sentence, F its
+features and k its kind,
 
-    u = gelu(A [m; t; g; sum over F of a(f); e(k)] + b)         claim and choices read C u + c
+    u = gelu(A [m; t; g; s; sum over F of a(f); e(k)] + b)         claim and choices read C u + c
 
 and with v the mean vector of a mention, G its features, d the sentences between it and the candidate (-4 to 4),
 
@@ -28,12 +28,14 @@ from numpy.typing import NDArray
 from detente.model.claim import Kind
 from detente.model.slots import CHOICES
 from detente.model.span import Span
+from detente.reading.analysis import Prepared
 from detente.reading.candidates import Candidate
 from detente.reading.encoder import Encoder, Floats, States, trained_encoder
 from detente.reading.features import CandidateView
 from detente.reading.judge import rows_in
-from detente.reading.mentions import Analysis, Mention
+from detente.reading.mentions import Mention
 from detente.reading.roles import ROLES
+from detente.reading.sorts import sorts_of
 
 NETWORK_FILE = "network.npz"
 # The farthest that a mention's sentence is told apart from others.
@@ -69,14 +71,14 @@ def distance(candidate: Candidate, mention: Mention) -> int:
     return max(-FAR, min(FAR, mention.sentence - candidate.sentence)) + FAR
 
 
-def clause_spans(view: CandidateView) -> tuple[list[Span], list[Span], list[Span]]:
-    """The words of a candidate that the network looks at: main trigger, all triggers, the verb above."""
-    tree, base = view.tree, view.analysis.sentences[view.candidate.sentence].span.start
+def clause_spans(view: CandidateView) -> tuple[list[Span], list[Span], list[Span], list[Span]]:
+    """The words of a candidate that the network looks at: main trigger, all triggers, the verb above, the whole sentence."""
+    tree, sentence = view.tree, view.analysis.sentences[view.candidate.sentence].span
 
     def spans(tokens: Sequence[int]) -> list[Span]:
-        return [Span(base + tree.starts[token], base + tree.ends[token]) for token in tokens]
+        return [Span(sentence.start + tree.starts[token], sentence.start + tree.ends[token]) for token in tokens]
 
-    return spans(view.candidate.tokens[:1]), spans(view.candidate.tokens), spans([view.governor])
+    return spans(view.candidate.tokens[:1]), spans(view.candidate.tokens), spans([view.governor]), [sentence]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +103,10 @@ class Network:
     role_rows: Mapping[str, int]
     numbers: Mapping[str, Floats]
     shares: Mapping[str, Floats]
+
+    def states(self, prepared: Prepared) -> States:
+        """The encoder's vectors of a document."""
+        return self.encoder.states(prepared.analysis.sentences, sorts_of(prepared.analysis, prepared.candidates))
 
     def layer(self, name: str, x: Floats) -> Floats:
         """One linear layer."""
@@ -147,11 +153,11 @@ class Listener:
     `states` are the encoder's for its sentences, where they are known already.
     """
 
-    def __init__(self, network: Network, analysis: Analysis, states: States | None = None) -> None:
+    def __init__(self, network: Network, prepared: Prepared, states: States | None = None) -> None:
         self.network = network
-        self._states = states or network.encoder.states(analysis.sentences)
+        self._states = states or network.states(prepared)
         self._parts = {name: network.role_part(name) for name in ("candidate", "compared", "mention", "features", "distance", "kind")}
-        mentions = [mention for row in analysis.mentions for mention in row]
+        mentions = [mention for row in prepared.analysis.mentions for mention in row]
         self._rows = {mention: row for row, mention in enumerate(mentions)}
         self._away = network.numbers["distance"] @ self._parts["distance"]
         vectors = self._states.means([[mention.span] for mention in mentions])
@@ -161,11 +167,11 @@ class Listener:
         """Judge candidates; `bags` are the sums over their features, where they are known already."""
         network, numbers = self.network, self.network.numbers
         places = zip(*map(clause_spans, views), strict=True)
-        main, all_, verb = np.split(self._states.means([spans for part in places for spans in part]), 3)
+        main, all_, verb, around = np.split(self._states.means([spans for part in places for spans in part]), 4)
         kinds = numbers["kind"][[KINDS.index(view.candidate.kind) for view in views]]
         if bags is None:
             bags = _bags(numbers["clause_bag"], network.clause_rows, [view.clause_features for view in views])
-        hidden = _gelu(network.layer("c1", np.concatenate([main, all_, verb, bags, kinds], axis=1)))
+        hidden = _gelu(network.layer("c1", np.concatenate([main, all_, verb, around, bags, kinds], axis=1)))
         active = hidden @ self._parts["candidate"] + kinds @ self._parts["kind"] + numbers["r1.bias"]
         return [Clause(*rows) for rows in zip(network.layer("c2", hidden), network.layer("trigger", all_), active, strict=True)]
 

@@ -75,7 +75,7 @@ class Reader:
     def _encoding(self, prepared: Prepared, ahead: Executor) -> Future[States] | None:
         if self._network is None or not prepared.candidates:
             return None
-        return ahead.submit(self._network.encoder.states, prepared.analysis.sentences)
+        return ahead.submit(self._network.states, prepared)
 
     def read_all(self, documents: Iterable[Document], *, jobs: int = 1) -> Iterator[Reading]:
         """Readings as they become ready, in order; `jobs` processes share the work."""

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from detente.model.claim import Kind, MeasureStatus
 from detente.model.slots import CHOICES
 from detente.reading.encoder import Floats
 from detente.reading.features import CandidateView
@@ -31,8 +30,6 @@ _FARTHEST = 12.0
 _ENOUGH = 12
 _BARS = np.linspace(-1.4, 0.4, 19)
 _SHIFT = 0.5
-# How much likelier, in log-odds, a label must be than it is: a threat told as in force is worse than an act told as announced.
-_CAUTION = {("measure.status", str(MeasureStatus.IN_FORCE)): 0.8}
 
 Heard = tuple[Judge, Network, Sequence[LabelledCandidate]]
 
@@ -68,7 +65,7 @@ def _heard(material: Iterable[Heard]) -> tuple[list[_Odds], list[_Choice]]:
     for judge, network, items in material:
         for _, group in groupby(items, key=lambda item: id(item.prepared)):
             document = list(group)
-            listener = Listener(network, document[0].prepared.analysis)
+            listener = Listener(network, document[0].prepared)
             views = [_view(item) for item in document]
             for item, view, clause in zip(document, views, listener.clauses(views), strict=True):
                 task = f"{item.candidate.kind}.claim"
@@ -145,14 +142,8 @@ def _chosen(group: Sequence[_Choice]) -> dict[str, Floats]:
         return -sum(float(log_shares((weights[0] * c.linear + weights[1] * c.network).astype(np.float32))[c.truth]) for c in group)
 
     best = minimize(loss, np.array([0.5, 0.5]), method="Nelder-Mead", options={"maxiter": 60}).x
-    out = {}
-    for task in sorted({c.task for c in group}):
-        shares = np.tile(np.array([[best[0], best[1], 0.0]], np.float32).T, (1, _labels_of(task)))
-        kind, choice = task.split(".")
-        for column, label in enumerate(CHOICES[Kind(kind)][choice]):
-            shares[2, column] -= _CAUTION.get((task, str(label)), 0.0)
-        out[task] = shares
-    return out
+    shares = np.array([[best[0], best[1], 0.0]], np.float32).T
+    return {task: np.tile(shares, (1, _labels_of(task))) for task in sorted({c.task for c in group})}
 
 
 def blended(network: Network, material: Iterable[Heard]) -> Network:

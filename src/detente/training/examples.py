@@ -21,6 +21,7 @@ from detente.reading.features import CandidateView
 from detente.reading.memory import Memory
 from detente.reading.network import clause_spans, distance, role_task
 from detente.reading.roles import ROLES
+from detente.reading.sorts import sorts_of
 from detente.training.labels import LabelledCandidate
 
 
@@ -38,9 +39,9 @@ class RoleExample:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClauseExample:
-    """A candidate: rows of pieces of main trigger, triggers and verb, rows of features; its truth by task."""
+    """A candidate: rows of pieces of main trigger, triggers, verb and sentence, rows of features; its truth by task."""
 
-    pieces: tuple[list[int], list[int], list[int]]
+    pieces: tuple[list[int], list[int], list[int], list[int]]
     features: list[int]
     kind: int
     is_claim: bool
@@ -111,14 +112,14 @@ def _clause(
 ) -> ClauseExample:
     kind = item.candidate.kind
     view = CandidateView(item.prepared.analysis, item.candidate, Memory())
-    main, all_, verb = clause_spans(view)
+    main, all_, verb, around = clause_spans(view)
     choices = tuple(
         (f"{kind}.{choice}", [str(value) for value in labels].index(str(item.golds[0][choice])))
         for choice, labels in CHOICES[kind].items()
         if item.golds
     )
     return ClauseExample(
-        (places.of(main), places.of(all_), places.of(verb)),
+        (places.of(main), places.of(all_), places.of(verb), places.of(around)),
         known(clause_rows, item.clause_features),
         kinds.index(kind),
         bool(item.golds),
@@ -138,7 +139,8 @@ def examples_of(
     out = []
     for _, group in groupby(material, key=lambda item: id(item.prepared)):
         items = list(group)
-        chunks = tuple(chunks_of(items[0].prepared.analysis.sentences, tokenizer))
+        prepared = items[0].prepared
+        chunks = tuple(chunks_of(prepared.analysis.sentences, sorts_of(prepared.analysis, prepared.candidates), tokenizer))
         places = _Places(chunks)
         out.append(Example(chunks, tuple(_clause(item, clause_rows, role_rows, kinds, places) for item in items)))
     return out

@@ -19,6 +19,7 @@ from torch.nn import functional
 
 from detente.reading.encoder import WIDTH, Floats, plain_tokenizer
 from detente.reading.network import CLAUSE_COLUMNS, FAR, KINDS, ROLE_COLUMNS, Network
+from detente.reading.sorts import SORTS
 from detente.training.encoder import LAYERS, Base, TunedEncoder, shipped_form
 from detente.training.examples import ClauseExample, Example, RoleExample, examples_of, vocabulary
 from detente.training.labels import LabelledCandidate
@@ -60,7 +61,7 @@ class _Heads(nn.Module):
         for bag in (self.clause_bag, self.role_bag):
             nn.init.normal_(bag.weight, std=0.05)
         self.kind, self.distance = nn.Embedding(len(KINDS), recipe.kind), nn.Embedding(2 * FAR + 1, recipe.distance)
-        self.c1 = nn.Linear(3 * WIDTH + recipe.bag + recipe.kind, recipe.hidden)
+        self.c1 = nn.Linear(4 * WIDTH + recipe.bag + recipe.kind, recipe.hidden)
         self.c2 = nn.Linear(recipe.hidden, max(columns.stop for columns in CLAUSE_COLUMNS.values()))
         self.mention, self.trigger = nn.Linear(WIDTH, recipe.hidden), nn.Linear(WIDTH, recipe.hidden)
         self.r1 = nn.Linear(2 * recipe.hidden + WIDTH + recipe.bag + recipe.distance + recipe.kind, recipe.hidden)
@@ -86,14 +87,16 @@ class _Run:
 
     def _states(self, batch: Sequence[Example]) -> Tensor:
         """All pieces of the batch in a row."""
-        chunks = [chunk.pieces for example in batch for chunk in example.chunks]
-        ids, mask = np.zeros((len(chunks), max(map(len, chunks))), np.int64), np.zeros((len(chunks), max(map(len, chunks))), np.float32)
-        for row, pieces in enumerate(chunks):
-            ids[row, : len(pieces)], mask[row, : len(pieces)] = pieces, 1
+        chunks = [chunk for example in batch for chunk in example.chunks]
+        longest = max(len(chunk.pieces) for chunk in chunks)
+        ids, mask = np.zeros((len(chunks), longest), np.int64), np.zeros((len(chunks), longest), np.float32)
+        sorts = np.zeros((len(chunks), longest, len(SORTS)), np.float32)
+        for row, chunk in enumerate(chunks):
+            ids[row, : len(chunk.pieces)], mask[row, : len(chunk.pieces)] = chunk.pieces, 1
+            sorts[row, : len(chunk.pieces)] = chunk.sorts
         told = torch.from_numpy(mask)
-        with torch.autocast("cpu", torch.bfloat16):
-            states: Tensor = self.encoder(torch.from_numpy(ids), told)
-        return states.float()[told.bool()]
+        states: Tensor = self.encoder(torch.from_numpy(ids), told, torch.from_numpy(sorts))
+        return states[told.bool()]
 
     def _dropped(self, rows: Sequence[Sequence[int]]) -> list[list[int]]:
         return [[row for row in group if random.random() > self.recipe.features_dropped] for group in rows]
@@ -105,14 +108,14 @@ class _Run:
         """The scores of all candidates and of all their mentions."""
         states, heads = self._states(batch), self.heads
         clauses = [(base, clause) for base, example in _placed(batch) for clause in example.clauses]
-        main, all_, verb = (_pooled(states, [[base + row for row in clause.pieces[i]] for base, clause in clauses]) for i in range(3))
+        parts = [_pooled(states, [[base + row for row in clause.pieces[i]] for base, clause in clauses]) for i in range(4)]
         kinds = heads.kind(torch.tensor([clause.kind for _, clause in clauses]))
         bags = _bagged(heads.clause_bag, self._dropped([clause.features for _, clause in clauses]))
-        active = torch.cat([self._dropout(torch.cat([main, all_, verb], 1)), bags, kinds], 1)
+        active = torch.cat([self._dropout(torch.cat(parts, 1)), bags, kinds], 1)
         hidden = functional.gelu(heads.c1(active))
         scores = heads.c2(self._dropout(hidden))
         roles = [(base, owner, role) for owner, (base, clause) in enumerate(clauses) for role in clause.roles]
-        return scores, self._role_scores(states, roles, hidden, heads.trigger(all_), kinds) if roles else None
+        return scores, self._role_scores(states, roles, hidden, heads.trigger(parts[1]), kinds) if roles else None
 
     def _role_scores(
         self, states: Tensor, roles: Sequence[tuple[int, int, RoleExample]], hidden: Tensor, turned: Tensor, kinds: Tensor
@@ -240,8 +243,8 @@ class _Mean:
 
 
 def _fit(run: _Run, examples: Sequence[Example], recipe: Recipe, on_epoch: Callable[[int, float], None] | None) -> None:
-    tuned = [number for number in run.encoder.parameters() if number.requires_grad]
-    heads = list(run.heads.parameters())
+    tuned = [number for name, number in run.encoder.named_parameters() if number.requires_grad and not name.startswith("sorts")]
+    heads = [*run.heads.parameters(), *run.encoder.sorts.parameters()]
     optimizer = torch.optim.AdamW([{"params": tuned}, {"params": heads}], weight_decay=recipe.decay, fused=True)
     mean = _Mean([*tuned, *heads], recipe.averaged)
     step, steps = 0, recipe.epochs * len(_batches(examples, recipe))
