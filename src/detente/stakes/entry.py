@@ -2,6 +2,7 @@
 
 import math
 import tomllib
+from difflib import get_close_matches
 
 from detente.errors import StakesError
 
@@ -14,6 +15,7 @@ class Entry:
             raise StakesError("a table is expected", where=where)
         self.left = dict(value)
         self.where = where
+        self._asked: list[str] = []
 
     @classmethod
     def of_toml(cls, text: str, *, where: str) -> "Entry":
@@ -23,16 +25,23 @@ class Entry:
         except tomllib.TOMLDecodeError as error:
             raise StakesError(f"not TOML: {error}", where=where) from None
 
+    def _taken(self, key: str, default: object) -> object:
+        self._asked.append(key)
+        if default is None and key not in self.left:
+            like = get_close_matches(key, self.left, 1)
+            raise StakesError(f"`{key}` is missing", where=self.where, hint=f"is `{like[0]}` misspelt?" if like else "")
+        return self.left.pop(key, default)
+
     def text(self, key: str, default: str | None = None) -> str:
         """A text; required where there is no default."""
-        value = self.left.pop(key, default)
+        value = self._taken(key, default)
         if not isinstance(value, str):
             raise StakesError(f"`{key}` must be text", where=self.where)
         return value
 
     def number(self, key: str, default: float | None = None) -> float:
         """A number; required where there is no default."""
-        value = self.left.pop(key, default)
+        value = self._taken(key, default)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise StakesError(f"`{key}` must be a number", where=self.where)
         if not math.isfinite(value):
@@ -41,11 +50,12 @@ class Entry:
 
     def optional_number(self, key: str) -> float | None:
         """A number, or None where the key is not there."""
+        self._asked.append(key)
         return self.number(key) if key in self.left else None
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; one alone counts as a list."""
-        value = self.left.pop(key, [])
+        value = self._taken(key, [])
         if isinstance(value, str):
             value = [value]
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
@@ -62,4 +72,6 @@ class Entry:
     def done(self) -> None:
         """Refuse keys that nobody asked for."""
         if self.left:
-            raise StakesError(f"unknown key: {', '.join(map(repr, self.left))}", where=self.where)
+            like = [key for name in self.left for key in get_close_matches(name, self._asked, 1)]
+            hint = f"meant is perhaps {', '.join(dict.fromkeys(like))}" if like else ""
+            raise StakesError(f"unknown key: {', '.join(map(repr, self.left))}", where=self.where, hint=hint)

@@ -21,6 +21,10 @@ def test_without_cases_all_acts_are_one_case() -> None:
     [
         ("name =", "x: not TOML"),
         (HEAD + ACT + "rat = 1\n", "x, act 1: unknown key: 'rat'"),
+        (HEAD + ACT.replace("rate_pct", "rate_pc"), "x, act 1: unknown key: 'rate_pc' (meant is perhaps rate_pct"),
+        (HEAD + ACT.replace("kind", "knd"), "x, act 1: `kind` is missing (is `knd` misspelt?"),
+        (HEAD, "x: no act"),
+        ("", "x: no act"),
         (HEAD + ACT.replace("10", '"ten"'), "x, act 1: `rate_pct` must be a number"),
         (HEAD + ACT.replace('"add"', '"plus"'), "x, act 1: unknown choice: 'plus'"),
         (HEAD + ACT.replace("rate_pct = 10\n", ""), "a: a tariff act in mode add needs a rate"),
@@ -28,7 +32,7 @@ def test_without_cases_all_acts_are_one_case() -> None:
         (HEAD + ACT + ACT, "ids of acts and names of cases must differ"),
         (HEAD + '[[act]]\nid = "a"\nkind = "quota"\n', "unknown kind of act: 'quota'"),
         (HEAD + '[assume]\nengine = "magic"\n' + ACT, "x, assume: unknown choice: 'magic'"),
-        (HEAD + ACT + "share = 2\n", "a share of 2 is not between 0 and 1"),
+        (HEAD + ACT + "share = 2\n", "x, act 1: a share of 2 is not between 0 and 1"),
     ],
 )
 def test_a_file_with_a_fault_is_refused_with_its_place(text: str, message: str) -> None:

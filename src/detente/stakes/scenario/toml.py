@@ -54,6 +54,8 @@ def parse(text: str, *, where: str) -> Scenario:
     cases = tuple(_case(case) for case in entry.entries("case")) or (Case(name="as reported", acts=tuple(act.id for act in acts)),)
     differences = tuple(_difference(wanted) for wanted in entry.entries("difference"))
     entry.done()
+    if not acts and not base_rates and cases == (Case(name="as reported", acts=()),):
+        raise StakesError("no act", where=where, hint="write one: [[act]] with id, kind and what it does")
     return Scenario(name=name, acts=acts, cases=cases, differences=differences, base_rates=base_rates, assume=assume)
 
 
@@ -87,7 +89,11 @@ def _base_rate(entry: Entry) -> BaseRate:
 
 
 def _scope(entry: Entry) -> Scope:
-    return Scope(share=entry.number("share", 1.0), sectors=entry.texts("sectors"), products=entry.texts("products"))
+    share, sectors, products = entry.number("share", 1.0), entry.texts("sectors"), entry.texts("products")
+    try:
+        return Scope(share=share, sectors=sectors, products=products)
+    except StakesError as error:
+        raise StakesError(error.message, where=entry.where) from None
 
 
 def _act(entry: Entry) -> Act:
@@ -97,7 +103,10 @@ def _act(entry: Entry) -> Act:
         case "tariff":
             mode = _chosen(TariffMode, entry.text("mode"), entry.where)
             sides = {"imposers": entry.texts("imposers"), "targets": entry.texts("targets")}
-            act = TariffAct(id=id, mode=mode, rate_pct=entry.optional_number("rate_pct"), scope=_scope(entry), **sides)
+            rate_pct, scope = entry.optional_number("rate_pct"), _scope(entry)
+            # A misspelt key is told as such, not as what is missing without it.
+            entry.done()
+            act = TariffAct(id=id, mode=mode, rate_pct=rate_pct, scope=scope, **sides)
         case "ban":
             act = Ban(id=id, exporters=entry.texts("exporters"), importers=entry.texts("importers"), scope=_scope(entry))
         case "purchase":
