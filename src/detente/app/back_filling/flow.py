@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from detente.app.answers import OpenLedger
 from detente.app.back_filling.engine import Engine, opened
@@ -26,6 +26,8 @@ from detente.model.recorded import Appended
 if TYPE_CHECKING:
     from dask.typing import Key
     from distributed import Client, Future
+
+Asked = TypeVar("Asked")
 
 # Files that wait for each thread that works: enough that none is idle, few enough that a million names are not all sent at once.
 _WAITING = 2
@@ -126,7 +128,7 @@ def _outcomes(client: "Client", tasks: Iterable[Task]) -> Iterator[tuple[Path, O
             return
         for future in _done(client, [future for future, _ in waiting.values()]):
             _, path = waiting.pop(future.key)
-            yield path, _outcome(future)
+            yield path, _outcome(client, future)
 
 
 def _threads(client: "Client") -> int:
@@ -151,16 +153,26 @@ def _done(client: "Client", futures: list["Future[Outcome]"]) -> Iterable["Futur
             raise _lost(_NO_SCHEDULER) from None
 
 
-def _outcome(future: "Future[Outcome]") -> Outcome | BaseException:
+def _outcome(client: "Client", future: "Future[Outcome]") -> Outcome | BaseException:
     if future.cancelled():
         raise _lost(_NO_SCHEDULER)
-    error: BaseException | None = future.exception()
+    error: BaseException | None = _patiently(client, future.exception)
     if isinstance(error, DetenteError):
         raise error
     if error is not None:
         return error
-    outcome: Outcome = future.result()
+    outcome: Outcome = _patiently(client, future.result)
     return outcome
+
+
+def _patiently(client: "Client", ask: Callable[..., Asked]) -> Asked:
+    """What a future says. A worker that goes takes along what it has done, so that a future that was done may wait for another worker."""
+    while True:
+        try:
+            return ask(timeout=_QUIET_SECONDS)
+        except TimeoutError:
+            if not _threads(client):
+                raise _lost("no worker is left") from None
 
 
 def _lost(message: str) -> EngineUnavailable:
