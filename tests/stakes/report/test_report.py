@@ -190,7 +190,7 @@ def test_a_table_of_draws_says_which_elasticities_were_drawn(report: Report, hor
 
 def test_words_fit_the_elasticity() -> None:
     for elasticity, run_ in ((1.4, "short-run"), (2.5, "medium-run"), (4, "long-run")):
-        found = parse(f'name = "n"\n[assume]\nelasticity = {elasticity}\n', where="f")
+        found = parse(f"{FILE}[assume]\nelasticity = {elasticity}\n", where="f")
         result = run(found).cases[0].result
         assert result.assumptions[0] == no_forecast(run_)
         assert render(found).startswith(f"# {no_forecast(run_)}")

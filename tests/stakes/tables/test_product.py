@@ -66,7 +66,7 @@ def test_sectors_of_a_packaged_table_are_a_product() -> None:
         ("t.csv", "exporter,importer,trade_musd\nUSA,,5\n", "line 2: `importer` must be a code"),
         ("t.csv", "exporter,importer,trade_musd\nUSA,CHN,5,6\n", "line 2: more cells than columns"),
         ("t.csv", "exporter,importer,trade_musd,tariff_pct\nUSA,CHN,5,-100\n", "a tariff of -100 percent is impossible"),
-        ("t.toml", INLINE, "`product` must be text"),
+        ("t.toml", INLINE, "t.toml: `product` is missing"),
         ("t.toml", 'product = "soy"\n', "one of the two"),
         ("t.toml", 'product = "soy"\nflows = "none.csv"\n', "none.csv: cannot be read"),
         ("t.toml", f'product = "soy"\ndemand = 1\n{INLINE}', "BRA: demand elasticities are negative, not 1"),
