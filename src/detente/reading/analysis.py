@@ -14,6 +14,7 @@ from detente.model.document import Document
 from detente.reading.actors.scan import hits_in
 from detente.reading.bare import bare_candidates
 from detente.reading.candidates import Candidate, candidates_in, trigger_spans
+from detente.reading.capitals import in_sentence_case
 from detente.reading.mentions import Analysis, loose_mentions, mentions_in
 from detente.reading.parse import Parser, Syntax
 from detente.reading.sentences import Sentence, sentences_of
@@ -46,7 +47,7 @@ def may_hold_claims(document: Document) -> bool:
     """The gate before the gate: a report that names no actor, or has no word that carries a claim by itself, has none."""
     forms = {form for _, _, form in trigger_spans(document.whole.lower())}
     is_strong = any(not entry.is_weak for form in forms for entry in triggers()[form])
-    return is_strong and any(hit.names or hit.persons for hit in hits_in(document.whole))
+    return is_strong and any(hit.names or hit.persons for hit in hits_in(in_sentence_case(document.whole)))
 
 
 def _gated(document: Document, sentences: tuple[Sentence, ...]) -> list[Sentence]:

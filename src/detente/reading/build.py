@@ -9,16 +9,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from detente.model.actor import Actor
-from detente.model.claim import AgreementForm, Claim
+from detente.model.amount import Amount
+from detente.model.claim import AgreementForm, Claim, Kind, MeasureStatus
+from detente.model.edtf import Edtf
 from detente.model.slots import CHOICES, CLASS_OF, SLOTS, SlotType
 from detente.model.sourced import Sourced
 from detente.model.span import Span
 from detente.reading.actors.mentions import ActorMention
 from detente.reading.dates import TimeExpression
 from detente.reading.drafts import Draft, Filler
+from detente.reading.lengths import end_by_length
 from detente.reading.mentions import Analysis, Mention
 from detente.reading.phrases import Phrase, Shape, key_of
-from detente.reading.quantities import Rate
+from detente.reading.quantities import is_without_currency
+from detente.reading.rates import Rate
+from detente.reading.value_features import when_of
 
 VERSION = "1"
 _PERSON_SLOTS = frozenset({"participants", "attributed_to"})
@@ -37,7 +42,7 @@ def _actors(slot: str, fillers: Sequence[Filler]) -> tuple[Sourced[Actor], ...]:
     return tuple(held for held in found.values() if held.value.person or held.value.code not in persons)
 
 
-def _value(mention: Mention, slot: str, draft: Draft) -> Sourced[Any] | None:
+def _value(analysis: Analysis, mention: Mention, slot: str, draft: Draft) -> Sourced[Any] | None:
     value = mention.value
     match value:
         case TimeExpression(edtf=edtf):
@@ -46,6 +51,9 @@ def _value(mention: Mention, slot: str, draft: Draft) -> Sourced[Any] | None:
             return Sourced(
                 -rate if slot == "rate_change" and draft.choices.get("action") in ("cut", "suspend") else rate, mention.span, "rate"
             )
+        case Amount():
+            alone = is_without_currency(analysis.document.words(mention.span))
+            return Sourced(value, mention.span, "currency-elsewhere" if alone else "words")
         case ActorMention():
             return None
         case _:
@@ -91,8 +99,21 @@ def _filled(analysis: Analysis, draft: Draft) -> dict[str, Any]:
             case SlotType.PHRASE:
                 out[slot] = _phrase(analysis, fillers[0].mention) if fillers else _implied(analysis, draft)
             case _:
-                out[slot] = _value(fillers[0].mention, slot, draft) if fillers else None
+                out[slot] = _value(analysis, fillers[0].mention, slot, draft) if fillers else None
+    if draft.kind is Kind.MEASURE and out["effective"] is not None:
+        out["status"] = _on_its_day(analysis, draft, out["status"], out["effective"].value)
+        out["expires"] = out["expires"] or end_by_length(analysis, draft, out["effective"].value)
     return out
+
+
+def _on_its_day(analysis: Analysis, draft: Draft, status: MeasureStatus, effective: Edtf) -> MeasureStatus:
+    """What is decided is in force from the day on that it takes effect, and not before."""
+    match when_of(effective, analysis), status:
+        case "past", MeasureStatus.ANNOUNCED if not draft.may_be_unrealised:
+            return MeasureStatus.IN_FORCE
+        case "future", MeasureStatus.IN_FORCE:
+            return MeasureStatus.ANNOUNCED
+    return status
 
 
 def _attributed(draft: Draft) -> Sourced[Any] | None:

@@ -73,6 +73,11 @@ class Draft:
         """The kind of claim."""
         return self.candidate.kind
 
+    @property
+    def may_be_unrealised(self) -> bool:
+        """Whether a measure may well be none yet: merely asked for, thought of or threatened."""
+        return self.kind is Kind.MEASURE and _unrealised(tuple(MeasureStatus), self.chances["status"]) >= UNREALISED
+
     def with_slots(self, **slots: tuple[Filler, ...]) -> "Draft":
         """The same draft with other fillers in some slots."""
         return replace(self, slots={**self.slots, **slots})

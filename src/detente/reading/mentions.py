@@ -16,11 +16,13 @@ from detente.model.document import Document
 from detente.model.span import Span
 from detente.reading.actors.mentions import ActorMention, How, MentionFinder
 from detente.reading.actors.scan import hits_in
+from detente.reading.capitals import in_sentence_case
 from detente.reading.conditions import conditions_in
 from detente.reading.dates import TimeExpression, expressions_in
 from detente.reading.parse import Syntax
 from detente.reading.phrases import Phrase, Shape, key_of, phrases_in
-from detente.reading.quantities import Rate, quantities_in, rates_in
+from detente.reading.quantities import quantities_in
+from detente.reading.rates import Rate, rates_in
 from detente.reading.references import Resolver
 from detente.reading.sentences import Sentence
 from detente.vocab.actors import Sense
@@ -108,10 +110,10 @@ def _place_value(place: Place) -> str:
     return place.place
 
 
-def _places(document: Document, actors: list[ActorMention]) -> list[LooseMention]:
+def _places(text: str, actors: list[ActorMention]) -> list[LooseMention]:
     persons = [mention.span for mention in actors if mention.how in (How.PERSON, How.ROLE)]
     out: list[LooseMention] = []
-    for hit in hits_in(document.whole):
+    for hit in hits_in(text):
         if any(span.contains(hit.span) and span != hit.span for span in persons):
             continue
         if hit.places:
@@ -123,11 +125,14 @@ def _places(document: Document, actors: list[ActorMention]) -> list[LooseMention
 
 def loose_mentions(document: Document) -> list[LooseMention]:
     """Mentions that need no tree, over the whole document."""
-    text = document.whole
+    text = in_sentence_case(document.whole)
     actors = list(MentionFinder(text, document.day).mentions())
     out: list[LooseMention] = [(MentionType.ACTOR, mention.span, mention) for mention in actors]
-    out += _places(document, actors)
-    out += [(MentionType.DATE, expression.span, expression) for expression in expressions_in(text, document.day)]
+    out += _places(text, actors)
+    for expression in expressions_in(text, document.day):
+        # `for six months from 1 March`: besides the end, the day that it is counted from.
+        starts = [part for part in expression.parts if part.edtf] if expression.rule.startswith("length-from") else []
+        out += [(MentionType.DATE, time.span, time) for time in (expression, *starts)]
     out += [(MentionType.RATE, rate.span, rate) for rate in rates_in(text)]
     out += [(MentionType.AMOUNT, quantity.span, quantity.amount) for quantity in quantities_in(text)]
     return sorted(out, key=lambda loose: (loose[1].start, loose[0]))

@@ -23,7 +23,7 @@ from detente.reading.encoder import Floats
 from detente.reading.judge import Judge
 from detente.reading.mentions import Analysis, Mention
 from detente.reading.phrases import Phrase
-from detente.reading.quantities import Rate
+from detente.reading.rates import Rate
 
 Merged = list[tuple[Draft, tuple[Span, ...]]]
 

@@ -3,7 +3,7 @@
 In: a document. Out: `Sentence`s in order; their spans point into `Document.whole` and never overlap.
 
 Holds: marks of layout (`08:10 - `, `* `, `Q: `, `WASHINGTON, Oct 10 - `) are outside the spans, so that the parser
-sees plain sentences.
+sees plain sentences; lines in capitals are read in the case of a sentence.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from detente.model.document import Document
 from detente.model.span import Span
+from detente.reading.capitals import in_sentence_case
 
 _ABBREVIATIONS = frozenset(
     (
@@ -89,6 +90,7 @@ def _paragraphs(document: Document) -> list[tuple[int, str]]:
 def sentences_of(document: Document) -> tuple[Sentence, ...]:
     """All sentences of title and text."""
     out: list[Sentence] = []
+    read = in_sentence_case(document.whole)
     for number, (offset, line) in enumerate(_paragraphs(document)):
         indent = len(line) - len(line.lstrip())
         marks: dict[str, str] = {}
@@ -103,7 +105,7 @@ def sentences_of(document: Document) -> tuple[Sentence, ...]:
                 Sentence(
                     len(out),
                     span,
-                    document.words(span),
+                    read[span.start : span.end],
                     number,
                     number == 0,
                     "bullet" in marks,

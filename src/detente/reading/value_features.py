@@ -11,7 +11,7 @@ from detente.reading.actors.mentions import ActorMention
 from detente.reading.dates import TimeExpression
 from detente.reading.mentions import Analysis, Mention
 from detente.reading.phrases import Phrase, key_of
-from detente.reading.quantities import Rate
+from detente.reading.rates import Rate
 
 
 def when_of(edtf: Edtf | None, analysis: Analysis) -> str:

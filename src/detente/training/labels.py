@@ -27,7 +27,7 @@ from detente.reading.features import CandidateView
 from detente.reading.memory import Memory
 from detente.reading.mentions import Analysis, Mention, MentionType
 from detente.reading.phrases import Phrase, Shape
-from detente.reading.quantities import Rate
+from detente.reading.rates import Rate
 from detente.reading.roles import ROLES, mentions_in_reach
 
 

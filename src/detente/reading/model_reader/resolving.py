@@ -27,7 +27,7 @@ from detente.reading.dates import TimeExpression
 from detente.reading.mentions import Analysis, Mention, MentionType, loose_mentions, mentions_in
 from detente.reading.parse import Parser
 from detente.reading.phrases import Phrase
-from detente.reading.quantities import Rate
+from detente.reading.rates import Rate
 from detente.reading.sentences import sentences_of
 
 T = TypeVar("T")
