@@ -10,8 +10,7 @@ from typing import Any
 
 from detente.model.actor import Actor
 from detente.model.amount import Amount
-from detente.model.claim import AgreementForm, Claim, Kind, MeasureStatus
-from detente.model.edtf import Edtf
+from detente.model.claim import AgreementForm, Claim, Kind
 from detente.model.slots import CHOICES, CLASS_OF, SLOTS, SlotType
 from detente.model.sourced import Sourced
 from detente.model.span import Span
@@ -23,7 +22,7 @@ from detente.reading.mentions import Analysis, Mention
 from detente.reading.phrases import Phrase, Shape, key_of
 from detente.reading.quantities import is_without_currency
 from detente.reading.rates import Rate
-from detente.reading.value_features import when_of
+from detente.reading.statuses import on_its_day
 
 VERSION = "1"
 _PERSON_SLOTS = frozenset({"participants", "attributed_to"})
@@ -101,19 +100,9 @@ def _filled(analysis: Analysis, draft: Draft) -> dict[str, Any]:
             case _:
                 out[slot] = _value(analysis, fillers[0].mention, slot, draft) if fillers else None
     if draft.kind is Kind.MEASURE and out["effective"] is not None:
-        out["status"] = _on_its_day(analysis, draft, out["status"], out["effective"].value)
+        out["status"] = on_its_day(analysis, out["status"], out["effective"].value, is_doubtful=draft.is_doubtful)
         out["expires"] = out["expires"] or end_by_length(analysis, draft, out["effective"].value)
     return out
-
-
-def _on_its_day(analysis: Analysis, draft: Draft, status: MeasureStatus, effective: Edtf) -> MeasureStatus:
-    """What is decided is in force from the day on that it takes effect, and not before."""
-    match when_of(effective, analysis), status:
-        case "past", MeasureStatus.ANNOUNCED if not draft.may_be_unrealised:
-            return MeasureStatus.IN_FORCE
-        case "future", MeasureStatus.IN_FORCE:
-            return MeasureStatus.ANNOUNCED
-    return status
 
 
 def _attributed(draft: Draft) -> Sourced[Any] | None:

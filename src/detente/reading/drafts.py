@@ -8,12 +8,9 @@ Holds: every filler is a mention of the document with its probability; a draft h
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 
-import numpy as np
-
-from detente.model.claim import Kind, MeasureAction, MeasureStatus
+from detente.model.claim import Kind, MeasureAction
 from detente.model.slots import CHOICES, CORE, SLOTS, SlotType
 from detente.reading.actors.mentions import ActorMention
 from detente.reading.analysis import Prepared
@@ -23,20 +20,17 @@ from detente.reading.features import CandidateView
 from detente.reading.hearing import Hearing, hearings
 from detente.reading.judge import Judge
 from detente.reading.memory import Memory
-from detente.reading.mentions import Mention
+from detente.reading.mentions import Mention, MentionType
 from detente.reading.network import Network
 from detente.reading.phrases import Phrase
 from detente.reading.roles import ROLES, mentions_in_reach
+from detente.reading.statuses import as_threat, as_told, likeliest, may_be_unrealised
 
 # Probabilities from which a candidate is kept, and a mention taken as a filler.
 KEEP = 0.45
 FILL = 0.5
 FILL_CORE = 0.2
 FILL_DISTANT = 0.5
-# That of being merely sought, considered or threatened from which no measure is told as in force: a threat told as an
-# act is the worst mistake.
-UNREALISED = 0.1
-_NO_MEASURE_YET = frozenset({MeasureStatus.SOUGHT, MeasureStatus.CONSIDERED, MeasureStatus.THREATENED})
 # That of another actor from which it takes the place of one that stands on both sides.
 INSTEAD = 0.1
 
@@ -47,6 +41,7 @@ class Filler:
 
     mention: Mention
     probability: float
+    is_far: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +61,9 @@ class Draft:
     @cached_property
     def choices(self) -> Mapping[str, str]:
         """The likeliest label of each closed list; a measure is in force only where it is hardly likely that it is none yet."""
-        return {name: _label(tuple(CHOICES[self.kind][name]), chances) for name, chances in self.chances.items()}
+        named = {name: tuple(CHOICES[self.kind][name]) for name in self.chances}
+        out = {name: str(labels[int(self.chances[name].argmax())]) for name, labels in named.items()}
+        return {**out, "status": str(likeliest(named["status"], self.chances["status"], out.get("action")))}
 
     @property
     def kind(self) -> Kind:
@@ -74,24 +71,13 @@ class Draft:
         return self.candidate.kind
 
     @property
-    def may_be_unrealised(self) -> bool:
-        """Whether a measure may well be none yet: merely asked for, thought of or threatened."""
-        return self.kind is Kind.MEASURE and _unrealised(tuple(MeasureStatus), self.chances["status"]) >= UNREALISED
+    def is_doubtful(self) -> bool:
+        """Whether a measure may well be none yet."""
+        return self.kind is Kind.MEASURE and may_be_unrealised(self.chances["status"], self.choices["action"])
 
     def with_slots(self, **slots: tuple[Filler, ...]) -> "Draft":
         """The same draft with other fillers in some slots."""
         return replace(self, slots={**self.slots, **slots})
-
-
-def _label(labels: Sequence[StrEnum], chances: Floats) -> str:
-    ranked = [labels[int(row)] for row in (-chances).argsort(kind="stable")]
-    return str(ranked[1] if ranked[0] is MeasureStatus.IN_FORCE and _unrealised(labels, chances) >= UNREALISED else ranked[0])
-
-
-def _unrealised(labels: Sequence[StrEnum], chances: Floats) -> float:
-    """How likely it is that a measure is merely asked for, thought of or threatened."""
-    shares = np.exp(chances - chances.max())
-    return float(sum(share for label, share in zip(labels, shares, strict=True) if label in _NO_MEASURE_YET) / shares.sum())
 
 
 _OPTIONAL_CORE = frozenset({"target"})
@@ -163,7 +149,14 @@ def _others_instead(
             free = [f for rows in found[weaker] for f in rows if f.probability >= INSTEAD and taken.isdisjoint(_codes(f.mention))]
             left = (max(free, key=lambda f: f.probability),) if free else ()
         out[weaker] = left or out[weaker]
-    return out
+    return _not_from_afar(out, first, second) if kind is Kind.COMMITMENT else out
+
+
+def _not_from_afar(slots: Mapping[str, tuple[Filler, ...]], first: str, second: str) -> Mapping[str, tuple[Filler, ...]]:
+    """Who acts in the claim's own sentence is not taken from another one as acted upon."""
+    here = {code for f in slots.get(first, ()) if not f.is_far for code in _codes(f.mention)}
+    kept = tuple(f for f in slots.get(second, ()) if not f.is_far or here.isdisjoint(_codes(f.mention)))
+    return {**slots, second: kept} if second in slots else slots
 
 
 def _phrases_chosen(slot: str, fillers: list[Filler]) -> tuple[Filler, ...]:
@@ -229,20 +222,54 @@ def has_core(draft: Draft) -> bool:
 def _draft(view: CandidateView, hearing: Hearing, probability: float) -> Draft:
     candidate, kind = view.candidate, view.candidate.kind
     chances = {choice: hearing.choice(choice) for choice in CHOICES[kind]}
+    chances["status"] = as_told(view.analysis, kind, candidate.sentence, chances["status"])
     here: list[Mention] = []
     elsewhere: list[Mention] = []
     for mention in mentions_in_reach(view.analysis, candidate, view.memory):
         (here if mention.sentence == candidate.sentence else elsewhere).append(mention)
+    here = [mention for mention in here if not _is_aside(view, mention)]
     near = _sides_apart(kind, _heard(kind, hearing, here, set(roles_of(kind))))
     wanting = {slot for slot in roles_of(kind) if _wants_more(slot, kind, near.get(slot, []))}
-    far = _heard(kind, hearing, elsewhere, wanting)
+    far = {slot: [replace(f, is_far=True) for f in rows] for slot, rows in _heard(kind, hearing, elsewhere, wanting).items()}
     found = {slot: (near.get(slot, []), far.get(slot, [])) for slot in dict.fromkeys((*near, *far))}
     slots = _others_instead(kind, {slot: _chosen(slot, kind, *rows) for slot, rows in found.items()}, found)
+    if not slots.get("condition") and (unmet := _unmet(view)):
+        slots = {**slots, "condition": (Filler(unmet, 1.0),)}
+        chances = {**chances, "status": as_threat(chances["status"])} if kind is Kind.MEASURE else chances
     draft = Draft(candidate, probability, chances, slots)
     if draft.choices.get("action") == MeasureAction.LIFT and slots.get("rate") and not slots.get("rate_from"):
         # Of a duty that is lifted the rate is the one before; none is left after.
         return draft.with_slots(rate_from=slots["rate"], rate=())
     return draft
+
+
+_ASIDE = frozenset({"margin", "sideline", "fringe"})
+
+
+def _is_aside(view: CandidateView, mention: Mention) -> bool:
+    """`met on the margins of the APEC summit`: who holds the summit does not meet."""
+    tree, main = view.tree, view.candidate.main
+    if (
+        mention.type_ is not MentionType.ACTOR
+        or mention.token is None
+        or tree.deps[mention.token] not in ("compound", "amod", "nmod", "poss")
+    ):
+        return False
+    return any(tree.lemmas[token] in _ASIDE and token not in (main, *tree.ancestors(main)) for token in tree.ancestors(mention.token))
+
+
+# What opens a sentence that tells what will come if something does not: `Without a deal by May, the duty will rise`.
+_LACKING = frozenset({"without", "absent", "in the absence of", "failing", "barring"})
+
+
+def _unmet(view: CandidateView) -> Mention | None:
+    """The condition with which the sentence begins, where it says what is lacking and the verb behind it looks ahead."""
+    tree, sentence = view.tree, view.analysis.sentences[view.candidate.sentence]
+    looks_ahead = any(tree.tags[child] == "MD" for child in tree.children[view.governor])
+    for mention in view.analysis.mentions[view.candidate.sentence] if looks_ahead else ():
+        if mention.type_ is MentionType.CONDITION and mention.value in _LACKING and mention.span.start == sentence.span.start:
+            return mention
+    return None
 
 
 def _heard(kind: Kind, hearing: Hearing, mentions: Iterable[Mention], slots: Set[str]) -> dict[str, list[Filler]]:

@@ -25,6 +25,7 @@ from detente.reading.quantities import quantities_in
 from detente.reading.rates import Rate, rates_in
 from detente.reading.references import Resolver
 from detente.reading.sentences import Sentence
+from detente.reading.speakers import speaks_for
 from detente.vocab.actors import Sense
 from detente.vocab.places import Place
 
@@ -195,7 +196,7 @@ def mentions_in(
         token = _head(sentence, tree, span)
         token = _lifted(tree, token) if tree is not None and token is not None and type_ is MentionType.ACTOR else token
         rows[at].append(Mention(type_, span, at, token, value))
-    resolver = Resolver()
+    resolver = Resolver(speaks_for(document))
     for sentence, tree, row in zip(sentences, trees, rows, strict=True):
         named = [(mention.value, mention.token) for mention in row if isinstance(mention.value, ActorMention)]
         for reference in resolver.sentence(sentence, tree, named):

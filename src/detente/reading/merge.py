@@ -16,6 +16,7 @@ from detente.model.edtf import Edtf
 from detente.model.slots import CHOICES, CORE, SLOTS
 from detente.model.span import Span
 from detente.reading.actors.mentions import ActorMention
+from detente.reading.bare import RATE
 from detente.reading.build import evidence_of
 from detente.reading.dates import TimeExpression
 from detente.reading.drafts import Draft, Filler
@@ -170,6 +171,16 @@ def _runs(analysis: Analysis, one: tuple[Span, ...], other: tuple[Span, ...]) ->
     return tuple(runs) if len(runs) <= 2 else (runs[0], runs[-1])
 
 
+def _is_rate_of(analysis: Analysis, one: Draft, other: Draft) -> bool:
+    """Whether one merely is the rate to which the verb takes the other: `the tariff on goods from there will rise to 50 percent`."""
+    tree = analysis.trees[one.candidate.sentence]
+    if tree is None or one.candidate.entries != (RATE,) or one.candidate.sentence != other.candidate.sentence:
+        return False
+    trigger = other.candidate.main
+    is_argument = tree.deps[trigger] in ("nsubj", "nsubjpass", "dobj")
+    return is_argument and not other.slots.get("rate") and tree.heads[trigger] in tree.ancestors(one.candidate.main)
+
+
 def merged(analysis: Analysis, drafts: Sequence[Draft], judge: Judge) -> Merged:
     """One draft a matter, in order of place."""
     out: Merged = []
@@ -180,7 +191,8 @@ def merged(analysis: Analysis, drafts: Sequence[Draft], judge: Judge) -> Merged:
         for index in range(max(0, len(out) - _LOOKED_BACK), len(out)):
             known = out[index][0]
             if known.kind is draft.kind and not contradict(known, draft):
-                odds = task.probabilities(pair_features(analysis, known, draft))[SAME_MATTER]
+                is_one = _is_rate_of(analysis, known, draft) or _is_rate_of(analysis, draft, known)
+                odds = 1.0 if is_one else task.probabilities(pair_features(analysis, known, draft))[SAME_MATTER]
                 if odds >= chance:
                     best, chance = index, odds
         if best is None:

@@ -20,6 +20,7 @@ from detente.model.span import Span
 from detente.reading.actors.mentions import ActorMention, How
 from detente.reading.parse import Syntax
 from detente.reading.sentences import Sentence
+from detente.reading.speakers import is_quoted, quoted_speaker
 from detente.vocab.countries import is_state
 
 # What two sides are called together, with what may stand before it: `the two foreign ministers`, `both neighbouring states`.
@@ -37,6 +38,7 @@ _REFERENCE = re.compile(
     r"|\b(?P<state>[Tt]he (?:country|government|kingdom|republic|island|ministry|foreign ministry|commerce ministry|trade ministry"
     r"|finance ministry|administration|cabinet|regime|nation|authorities|presidential office))\b"
     r"|\b(?P<person>[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)\b|\b(?P<thing>[Ii]ts|[Ii]t|[Tt]hey|[Tt]heir|[Tt]hem)\b"
+    r"|\b(?P<we>[Ww]e|[Oo]ur|us)\b"
 )
 _PEOPLE = ("leaders", "presidents", "premiers", "men", "women", "ministers", "negotiators", "envoys", "pair", "duo")
 _SUBJECTS = ("nsubj", "nsubjpass", "agent")
@@ -51,10 +53,8 @@ class _Antecedent:
     sentence: int
     token: int | None
     mention: ActorMention
-
-
-def _is_person(actor: Actor) -> bool:
-    return actor.person is not None
+    # Somebody is meant, named or by an office alone: `the Japanese premier`.
+    is_person: bool
 
 
 def _is_side(actor: Actor) -> bool:
@@ -74,12 +74,15 @@ def _is_company(actor: Actor) -> bool:
 
 
 _FITS: dict[str, Callable[[Actor], bool]] = {
-    "person": _is_person,
     "thing": _is_side,
     "state": _is_state,
     "bloc": _is_bloc,
     "company": _is_company,
 }
+
+
+def _names_somebody(mention: ActorMention) -> bool:
+    return mention.how in (How.PERSON, How.ROLE)
 
 
 def _verb_of(tree: Syntax, token: int) -> int:
@@ -89,31 +92,48 @@ def _verb_of(tree: Syntax, token: int) -> int:
 class Resolver:
     """Goes through a document in order and resolves what refers back."""
 
-    def __init__(self) -> None:
+    def __init__(self, speaker: Actor | None = None) -> None:
+        """`speaker` is the state or body whose own statement the document is."""
+        self._speaker = speaker
         self._before: list[_Antecedent] = []
         self._counts: Counter[Actor] = Counter()
         self._roles: dict[tuple[int, Span], str] = {}
 
     def sentence(self, sentence: Sentence, tree: Syntax | None, named: Sequence[tuple[ActorMention, int | None]]) -> list[ActorMention]:
         """The references of the next sentence; `named` are its named actors with their head tokens."""
-        found: list[tuple[ActorMention, int | None]] = []
-        known = sorted(named, key=lambda pair: pair[0].span)
+        known = sorted(
+            (_Antecedent(sentence.index, token, mention, _names_somebody(mention)) for mention, token in named),
+            key=lambda a: a.mention.span,
+        )
+        found: list[_Antecedent] = []
         for match in _REFERENCE.finditer(sentence.text):
             span = Span(*match.span()).shifted(sentence.span.start)
-            if any(mention.span.overlaps(span) for mention, _ in known):
+            if any(antecedent.mention.span.overlaps(span) for antecedent in known):
                 continue
-            here = [_Antecedent(sentence.index, t, m) for m, t in (*known, *found) if m.span.end <= span.start]
+            here = [antecedent for antecedent in (*known, *found) if antecedent.mention.span.end <= span.start]
             token = tree.head_of(*match.span()) if tree else None
-            mention = self._resolved(str(match.lastgroup), span, sentence, tree, token, here)
+            group = str(match.lastgroup)
+            if group == "we":
+                mention = self._first_person(span, sentence, tree, named)
+            else:
+                mention = self._resolved(group, span, sentence, tree, token, here)
             if mention:
-                found.append((mention, token))
-        for mention, token in (*known, *found):
-            self._before.append(_Antecedent(sentence.index, token, mention))
-            self._roles[sentence.index, mention.span] = self._role(tree, token)
-            if mention.how is not How.PRONOUN:
-                self._counts.update(mention.actors)
+                found.append(_Antecedent(sentence.index, token, mention, group == "person"))
+        for antecedent in (*known, *found):
+            self._before.append(antecedent)
+            self._roles[sentence.index, antecedent.mention.span] = self._role(tree, antecedent.token)
+            if antecedent.mention.how is not How.PRONOUN:
+                self._counts.update(antecedent.mention.actors)
         del self._before[:-60]
-        return [mention for mention, _ in found]
+        return [antecedent.mention for antecedent in found]
+
+    def _first_person(
+        self, span: Span, sentence: Sentence, tree: Syntax | None, named: Sequence[tuple[ActorMention, int | None]]
+    ) -> ActorMention | None:
+        at = span.start - sentence.span.start
+        quoted = is_quoted(sentence.text, at)
+        who = quoted_speaker(sentence.text, at, tree, named) if quoted else None if sentence.text.endswith("?") else self._speaker
+        return ActorMention(span, (who,), How.PRONOUN, False) if who else None
 
     def _resolved(
         self, group: str, span: Span, sentence: Sentence, tree: Syntax | None, token: int | None, here: list[_Antecedent]
@@ -129,7 +149,8 @@ class Resolver:
                 continue
             for actor in antecedent.mention.actors:
                 whole = actor if group in ("person", "company") else actor.state
-                if not _FITS[group](whole) or (away == 0 and self._is_coargument(tree, token, antecedent)):
+                fits = bool(actor.person) or antecedent.is_person if group == "person" else _FITS[group](whole)
+                if not fits or (away == 0 and self._is_coargument(tree, token, antecedent)):
                     continue
                 score = (self._salience(sentence, tree, token, antecedent) + _OFTEN * min(6, self._counts[actor]), rank, whole)
                 best = max(best, score, key=lambda s: s[:2]) if best else score

@@ -1,5 +1,7 @@
 from datetime import date, datetime, timedelta, timezone
 
+import pytest
+
 from detente.reading.dates import Anchor, TimeExpression, TimexType, dates, expressions_in
 
 _DAY = date(2025, 10, 10)
@@ -108,3 +110,24 @@ def test_the_first_weekday_of_a_list_follows_the_sentence_that_leads_it() -> Non
         "2025-10-12",
         "2025-10-13",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("He is to witness the signing of the accord between the two on Sunday.", "2025-10-26"),
+        ("The queen is to address the assembly in the capital of the island on Sunday.", "2025-10-26"),
+        ("The minister leaves for Lagos on Friday.", "2025-10-24"),
+        ("It is to send talks on Sunday", "2025-10-26"),
+    ],
+)
+def test_a_verb_that_announces_looks_ahead(text: str, value: str) -> None:
+    (found,) = expressions_in(text, date(2025, 10, 23))
+    assert found.value == value
+
+
+def test_so_much_a_day_from_a_month_on_is_no_day() -> None:
+    values = [(found.value, found.rule) for found in expressions_in("It supplies 60 cubic feet of gas a day from June.", date(2025, 3, 3))]
+    assert not any(rule.startswith("length-from") for _, rule in values)
+    (found,) = expressions_in("It comes in a week from 2 June 2025.", date(2025, 3, 3))
+    assert found.value == "2025-06-09"

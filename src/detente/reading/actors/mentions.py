@@ -222,20 +222,40 @@ class MentionFinder:
         return Actor(code, names[0] if len(names) == 1 else None)
 
     def _bare_role(self, title: Title, span: Span) -> ActorMention | None:
-        """`the president`: of the persons named before who hold such an office the one named most often."""
-        fitting = [
-            (where, name)
+        """`the president`: of those before who hold such an office the one named most often, by name or as some state's.
+
+        With nobody before, the only one of the whole document.
+        """
+        people: list[tuple[int, int, str | Actor]] = [
+            (self._times_named(name), where, name)
             for name, where in self._named.people.items()
             if any(
                 term.office == title.office and self._text_title(title, term.title) for term in terms_of(name) if in_office(term, self._day)
             )
         ]
-        before = [pair for pair in fitting if pair[0] <= span.start] or fitting
+        unnamed = [(times, where, Actor(code)) for code, (times, where) in self._unnamed_holders(title.office).items()]
+        fitting = [*people, *unnamed]
+        before = [candidate for candidate in fitting if candidate[1] <= span.start] or (fitting if len(fitting) == 1 else [])
         if not before:
             return None
-        name = max(before, key=lambda pair: (self._times_named(pair[1]), pair[0]))[1]
-        found = self._person(span, name)
+        who = max(before, key=lambda candidate: candidate[:2])[2]
+        if isinstance(who, Actor):
+            return ActorMention(span, (who,), How.ROLE, False, title.office)
+        found = self._person(span, who)
         return replace(found, how=How.ROLE) if found else None
+
+    def _unnamed_holders(self, office: Office) -> dict[str, tuple[int, int]]:
+        """States whose holder of the office is told of but not named, with how often and where first: `the American president`."""
+        out: dict[str, tuple[int, int]] = {}
+        for index, hit in enumerate(self._hits):
+            title = next((title for title in hit.titles if title.office == office), None)
+            if title is None:
+                continue
+            code, start, _ = self._state_of_title(index, hit)
+            if code is not None and self._holder(code, title).person is None:
+                times, where = out.get(code, (0, start))
+                out[code] = times + 1, where
+        return out
 
     def _times_named(self, name: str) -> int:
         """How often the document names a person, in full or by a short name."""

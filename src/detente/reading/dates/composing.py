@@ -38,6 +38,7 @@ _LINKS_TO_DAY: tuple[list[str], ...] = ([], [","], ["on"], ["of"], [",", "on"], 
 _LINKS_TO_CLOCK: tuple[list[str], ...] = (["at"], [",", "at"], ["around"], ["at", "around"], ["at", "about"], ["by"])
 _LINKS_TO_YEAR: tuple[list[str], ...] = ([], [","], ["of"], ["in"])
 _LINKS_OF_RANGE = (["-"], ["to"], ["through"], ["until"], ["till"])
+_BEFORE_LENGTHS = frozenset("within in for about after over until lasting last lasts".split())
 _LENGTH_SIZES = {"D": Size.DAY, "W": Size.WEEK, "M": Size.MONTH, "Y": Size.YEAR}
 
 
@@ -186,12 +187,20 @@ def _length_from(tokens: Tokens, left: Item, right: Item, between: list[str]) ->
     size, count = _LENGTH_SIZES.get(length.value[-1]), whole_number(length.value[1:-1])
     if size is None or count is None or not is_date(right.meaning) or left.rule not in ("length", "deadline"):
         return None
+    if between == ["from"] and _is_rate_of_time(tokens, left):
+        return None
     assert not isinstance(right.meaning, Lead)
     sign = -1 if between == ["before"] else 1
     meaning = Step(size, sign * count, Base.TEXT, sign=sign, to_day=True, given=right.meaning)
     return Item(
         left.first, right.last, "length-from", meaning, (Item(left.first, left.last, left.rule, replace(length, event=None)), right)
     )
+
+
+def _is_rate_of_time(tokens: Tokens, length: Item) -> bool:
+    """`60 million cubic feet a day from June`: how much in each day, not a day."""
+    before = tokens.words[length.first - 1 : length.first]
+    return tokens.words[length.first] in ("a", "an") and bool(before) and before[0].isalpha() and before[0] not in _BEFORE_LENGTHS
 
 
 def _range(tokens: Tokens, left: Item, right: Item, between: list[str]) -> Item | None:

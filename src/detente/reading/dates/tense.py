@@ -34,6 +34,7 @@ _FARTHEST_BACK, _FARTHEST_ON = 28, 20
 _FUTURE = words(
     "will would shall ll due scheduled expected slated poised supposed upcoming forthcoming should must might could may can tomorrow"
     " expires lapses begins begin starts resumes resume arrives kicks opens closes ends travels returns hosts departs meets runs"
+    " leaves flies heads gathers gather convenes convene"
 )
 _PAST = words(
     "was were had did been ago yesterday arose awoke became began beat bent bled blew bore bought bound bred broke brought built"
@@ -146,9 +147,14 @@ def _infinitive(tokens: Tokens, index: int) -> Tense | None:
     """`plans to meet`: ahead; `failed to meet`: the verb in front decides; `to China`: no infinitive."""
     behind = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
     start = tokens.starts[index + 1] if behind else 0
-    if not behind.isalpha() or tokens.text[start].isupper() or behind in _DETERMINERS or behind.endswith(("ing", "s")):
+    if not behind.isalpha() or tokens.text[start].isupper() or behind in _DETERMINERS or _is_no_verb(behind):
         return None
     return None if index and tokens.words[index - 1] in _DONE_WITH_INFINITIVE else Tense.FUTURE
+
+
+def _is_no_verb(word: str) -> bool:
+    """Behind `to`: `talks`, `holding`; but not `discuss`, `focus`."""
+    return word.endswith("ing") or (word.endswith("s") and not word.endswith(("ss", "us")))
 
 
 def _past_or_planned(tokens: Tokens, index: int) -> Tense | None:

@@ -1,0 +1,78 @@
+"""At what stage a claim is told to be: the likeliest that its words and its days allow.
+
+In: the logarithms of the probabilities of each status, the sentences that tell of the claim. Out: the same without what
+cannot be, or a status.
+
+Holds: a measure is in force only where it is hardly likely that it is none yet; nothing is ruled out that nobody denies.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+import numpy as np
+
+from detente.model.claim import EncounterStatus, Kind, MeasureAction, MeasureStatus
+from detente.model.edtf import Edtf
+from detente.reading.encoder import Floats
+from detente.reading.mentions import Analysis
+from detente.reading.value_features import when_of
+
+# The probability of being merely sought, considered or threatened from which no measure is told as in force: a threat
+# told as an act is the worst mistake; of relief it is a lesser one.
+UNREALISED, UNREALISED_RELIEF = 0.1, 0.2
+_NO_MEASURE_YET = frozenset({MeasureStatus.SOUGHT, MeasureStatus.CONSIDERED, MeasureStatus.THREATENED})
+_RELIEF = frozenset({MeasureAction.CUT, MeasureAction.SUSPEND, MeasureAction.LIFT, MeasureAction.EXEMPT})
+_RULED_OUT = {Kind.MEASURE: MeasureStatus.RULED_OUT, Kind.ENCOUNTER: EncounterStatus.RULED_OUT}
+_STATUS = {Kind.MEASURE: tuple(MeasureStatus), Kind.ENCOUNTER: tuple(EncounterStatus)}
+_DENIAL = re.compile(
+    r"\b(?:not|no|never|none|nor|neither|nobody|nothing|without|cannot|hardly|unlikely|unaware|den(?:y|ies|ied|ials?|ying)|reject\w*"
+    r"|dismiss\w*|refus\w*|refrain\w*|exclud\w+|declin\w+|drop\w*|rather|avoid\w*|abandon\w*|skip\w*|rul(?:e|es|ed|ing)(?: \w+)? out"
+    r"|turn(?:s|ed)? down|stop(?:s|ped)? short|stay(?:s|ed)? away|(?:decided|voted) against|out of the question|off the table|far from"
+    r"|too \w+ to|false|untrue|unfounded|groundless|invented|nonsense|premature|rumou?rs?|regrets)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def likeliest(labels: Sequence[StrEnum], chances: Floats, action: str | None) -> StrEnum:
+    """The likeliest label; the next one instead of `in_force` where the measure may well be none yet."""
+    ranked = [labels[int(row)] for row in (-chances).argsort(kind="stable")]
+    return ranked[1] if ranked[0] is MeasureStatus.IN_FORCE and may_be_unrealised(chances, action) else ranked[0]
+
+
+def may_be_unrealised(chances: Floats, action: str | None) -> bool:
+    """Whether a measure may well be merely asked for, thought of or threatened."""
+    shares = np.exp(chances - chances.max())
+    yet = sum(share for label, share in zip(MeasureStatus, shares, strict=True) if label in _NO_MEASURE_YET)
+    return bool(yet / shares.sum() >= (UNREALISED_RELIEF if action in _RELIEF else UNREALISED))
+
+
+def as_told(analysis: Analysis, kind: Kind, sentence: int, chances: Floats) -> Floats:
+    """Without `ruled_out` where neither the sentence nor the next one denies anything, and it asks nothing."""
+    if kind not in _RULED_OUT:
+        return chances
+    texts = [near.text for near in analysis.sentences[sentence : sentence + 2]]
+    if texts[0].rstrip("\"”’' ").endswith("?") or any(_DENIAL.search(text) for text in texts):
+        return chances
+    out = chances.copy()
+    out[_STATUS[kind].index(_RULED_OUT[kind])] = -np.inf
+    return out
+
+
+def as_threat(chances: Floats) -> Floats:
+    """What is decided for the case that something is lacking is a threat."""
+    out = chances.copy()
+    decided, threatened = _STATUS[Kind.MEASURE].index(MeasureStatus.ANNOUNCED), _STATUS[Kind.MEASURE].index(MeasureStatus.THREATENED)
+    out[threatened] = np.logaddexp(chances[threatened], chances[decided])
+    out[decided] = -np.inf
+    return out
+
+
+def on_its_day(analysis: Analysis, status: MeasureStatus, effective: Edtf, *, is_doubtful: bool) -> MeasureStatus:
+    """What is decided is in force from its day on and not before; not so where it `is_doubtful` that it was decided."""
+    match when_of(effective, analysis), status:
+        case "past", MeasureStatus.ANNOUNCED if not is_doubtful:
+            return MeasureStatus.IN_FORCE
+        case "future", MeasureStatus.IN_FORCE:
+            return MeasureStatus.ANNOUNCED
+    return status
