@@ -1,6 +1,8 @@
 """A ledger of many claims: what it costs to fill, how large it is, and how long questions take beside hand-written SQL.
 
-    python benchmarks/store.py [--claims 20000] [--keep FILE]
+    python benchmarks/store.py [--claims 20000] [--keep FILE | --ledger postgresql://...]
+
+A file or database that holds claims already is only measured.
 
 Reports of five claims each tell of made-up matters, ten claims a matter on average, over ten years; everything is drawn from a
 fixed seed. A report is recorded on its day, so the ledger can be asked as of a year before its end. Each question is asked of an
@@ -12,16 +14,19 @@ processor, so that other work on the machine does not count; compare figures wit
 import argparse
 import json
 import random
-import sqlite3
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
 
 from detente.app.answers import OpenLedger
 from detente.app.matters.catching_up import catch_up
@@ -29,6 +34,7 @@ from detente.model.claim import Reading
 from detente.model.document import Document
 from detente.model.record import Json, Record, claim_from_record
 from detente.model.selection import Selection
+from detente.store.engine import open_engine
 from detente.vocab.countries import states
 
 CLAIMS_A_REPORT, CLAIMS_A_MATTER = 5, 10
@@ -135,37 +141,57 @@ class _Clock:
         return self.now
 
 
-def fill(path: Path, claims: int) -> None:
+def fill(target: str, claims: int) -> None:
     """Append the reports, then make their threads; print rates and size."""
     clock, spent, made = _Clock(), 0.0, reports(claims)
-    with OpenLedger(path, clock=clock) as ledger:
+    with OpenLedger(target, clock=clock) as ledger:
         at_once = min(REPORTS_AT_ONCE, claims // CLAIMS_A_REPORT // 50)
         while batch := list(islice(made, at_once)):
             clock.now = datetime.combine(batch[-1].document.day or FIRST, datetime.min.time(), UTC)
             started = time.process_time()
             ledger._log.append(batch)
             spent += time.process_time() - started
-        bare = _size(path)
+        bare = _size(target)
+        print(f"append: {claims:,} claims in {spent:,.0f} s, {claims / spent:,.0f} claims/s", flush=True)
         started = time.process_time()
         catch_up(ledger._log)
         caught = time.process_time() - started
         threads = ledger.thread_count()
-    print(f"append: {claims:,} claims in {spent:,.0f} s, {claims / spent:,.0f} claims/s")
     print(f"threads, index, words: {caught:,.0f} s, {claims / caught:,.0f} claims/s; {threads:,} threads")
     print(f"both: {claims / (spent + caught):,.0f} claims/s")
-    print(f"on disk: {_size(path) / 1e6:,.0f} MB, {_size(path) / claims:,.0f} bytes a claim, of them {bare / claims:,.0f} the log alone")
+    print(
+        f"on disk: {_size(target) / 1e6:,.0f} MB, {_size(target) / claims:,.0f} bytes a claim, of them {bare / claims:,.0f} the log alone"
+    )
 
 
-def _size(path: Path) -> int:
-    return sum(part.stat().st_size for part in path.parent.glob(f"{path.name}*"))
+def _is_server(target: str) -> bool:
+    return "://" in target
 
 
-def _rows(path: Path, query: str, *values: object) -> list[tuple[object, ...]]:
-    connection = sqlite3.connect(path)
-    try:
-        return connection.execute(query, values).fetchall()
-    finally:
-        connection.close()
+def _size(target: str) -> int:
+    if _is_server(target):
+        return int(_rows(target, "SELECT pg_database_size(current_database())")[0][0])
+    return sum(part.stat().st_size for part in Path(target).parent.glob(f"{Path(target).name}*"))
+
+
+@contextmanager
+def _connected(target: str) -> Iterator[Connection]:
+    engine: Engine = open_engine(target, create=False)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def _told(connection: Connection, query: str, values: Sequence[object]) -> list[Any]:
+    """The rows of a query as the driver itself gives them."""
+    driver: Any = connection.connection.driver_connection
+    is_server = connection.dialect.name == "postgresql"
+    return list(driver.execute(query.replace("?", "%s") if is_server else query, values))
+
+
+def _rows(target: str, query: str, *values: object) -> list[Any]:
+    with _connected(target) as connection:
+        return _told(connection, query, values)
 
 
 _ANSWER = """SELECT c.record, d.id, d.url, d.publisher, d.published, d.title, d.text, d.recorded_at, t.thread FROM {from_}
@@ -176,7 +202,7 @@ _OF_THREADS = """thread_members t JOIN members m ON m.id = t.member"""
 _PARTS = "ORDER BY t.thread, t.position"
 
 _THREAD = f"""{_ANSWER.format(from_=_OF_THREADS)} WHERE t.thread IN (SELECT thread FROM thread_members x JOIN members y ON y.id = x.member
-WHERE y.claim_key >= ? AND y.claim_key < ? || 'g') {_PARTS}"""
+WHERE y.claim_key >= ? AND y.claim_key < ?) {_PARTS}"""
 
 _DYAD = f"""{_ANSWER.format(from_=_OF_THREADS)} WHERE t.thread IN (SELECT x.thread FROM claim_actors a
 JOIN claim_actors b ON b.claim_key = a.claim_key JOIN members y ON y.claim_key = a.claim_key JOIN thread_members x ON x.member = y.id
@@ -184,6 +210,8 @@ WHERE a.code = ? AND b.code = ?) {_PARTS}"""
 
 _SEARCH = f"""{_ANSWER.format(from_=_OF_THREADS)} WHERE t.thread IN (SELECT x.thread FROM claim_words w
 JOIN thread_members x ON x.member = w.rowid WHERE w.words MATCH ?) {_PARTS}"""
+
+_SEARCH_SERVER = _SEARCH.replace("w.rowid", "w.member").replace("w.words MATCH ?", "w.words @@ to_tsquery('simple', ?)")
 
 _DUE = f"""{_ANSWER.format(from_=_OF_THREADS)} WHERE t.thread IN (SELECT x.thread FROM claims e JOIN members y ON y.claim_key = e.key
 JOIN thread_members x ON x.member = y.id WHERE e.last_day >= ? AND coalesce(e.first_day, e.last_day) <= ?) {_PARTS}"""
@@ -209,47 +237,53 @@ def _timed(act: Callable[[], object]) -> float:
     return (time.process_time() - started) * 1000
 
 
-def _by_hand(connection: sqlite3.Connection, question: Question) -> int:
+def _by_hand(connection: Connection, question: Question) -> int:
     query, values = question.by_hand, question.values
     if question.known_by:
         query, values = query.replace("ORDER BY", "AND d.recorded_at <= ? ORDER BY"), (*values, question.known_by)
-    return len([(json.loads(row[0]), row[1:]) for row in connection.execute(query, values)])
+    rows = _told(connection, query, values)
+    return len([(json.loads(row[0]) if isinstance(row[0], str) else row[0], row[1:]) for row in rows])
 
 
-def measure(path: Path, name: str, questions: Sequence[Question]) -> str:
+def measure(target: str, name: str, questions: Sequence[Question]) -> str:
     """A row of the table."""
     ours, hand, rows = [], [], []
-    connection = sqlite3.connect(path)
-    with OpenLedger(path, create=False) as ledger:
+    with _connected(target) as connection, OpenLedger(target, create=False) as ledger:
         for question in questions:
             ledger.refresh()
             ours.append(_timed(partial(question.ours, ledger)))
             hand.append(_timed(lambda asked=question: rows.append(_by_hand(connection, asked))))
-    connection.close()
     median, by_hand = statistics.median(ours), statistics.median(hand)
     return f"| {name} | {statistics.median(rows):,.0f} | {median:,.1f} | {max(ours):,.1f} | {by_hand:,.1f} | {median / by_hand:,.1f} |"
 
 
-def questions_about(path: Path, chance: random.Random) -> dict[str, list[Question]]:
+def _asked(words: str, target: str) -> str:
+    """A phrase as the full-text search of the database takes it."""
+    *before, last = words.split()
+    return " <-> ".join([*before, f"{last}:*"]) if _is_server(target) else f'"{words}" *'
+
+
+def questions_about(target: str, chance: random.Random) -> dict[str, list[Question]]:
     """The questions, by name."""
-    last = date.fromisoformat(str(_rows(path, "SELECT max(stated) FROM documents")[0][0]))
+    last = date.fromisoformat(str(_rows(target, "SELECT max(stated) FROM documents")[0][0]))
     year_ago = last - timedelta(days=365)
     known = f"{year_ago.isoformat()}T23:59:59.999999+00:00"
-    highest = int(str(_rows(path, "SELECT max(id) FROM members")[0][0]))
-    keys = [str(_rows(path, "SELECT claim_key FROM members WHERE id = ?", chance.randrange(1, highest + 1))[0][0]) for _ in range(ASKED)]
+    highest = int(str(_rows(target, "SELECT max(id) FROM members")[0][0]))
+    keys = [str(_rows(target, "SELECT claim_key FROM members WHERE id = ?", chance.randrange(1, highest + 1))[0][0]) for _ in range(ASKED)]
     before = "SELECT claim_key FROM members WHERE recorded_at < ? ORDER BY id DESC LIMIT 5000"
-    early = [str(row[0]) for row in _rows(path, before, year_ago.isoformat())]
+    early = [str(row[0]) for row in _rows(target, before, year_ago.isoformat())]
     actors = "SELECT code FROM claim_actors WHERE claim_key = ? ORDER BY code LIMIT 2"
-    pairs = [pair for key in keys if len(pair := tuple(str(row[0]) for row in _rows(path, actors, key))) == 2]
-    told = (json.loads(str(_rows(path, "SELECT record FROM claims WHERE key = ?", key)[0][0])) for key in keys)
+    pairs = [pair for key in keys if len(pair := tuple(str(row[0]) for row in _rows(target, actors, key))) == 2]
+    told = (json.loads(str(_rows(target, "SELECT record FROM claims WHERE key = ?", key)[0][0])) for key in keys)
     words = [found for record in told if (found := (*record.get("products", ()), record.get("object"), record.get("topic"))[0])]
+    searching = _SEARCH_SERVER if _is_server(target) else _SEARCH
     return {
-        "thread": [Question(lambda held, k=k: held.thread(k[:10]), _THREAD, (k[:10], k[:10])) for k in keys],
-        "thread page": [Question(lambda held, k=k: held.page(k[:10], today=last), _THREAD, (k[:10], k[:10])) for k in keys],
+        "thread": [Question(lambda held, k=k: held.thread(k[:10]), _THREAD, (k[:10], f"{k[:10]}g")) for k in keys],
+        "thread page": [Question(lambda held, k=k: held.page(k[:10], today=last), _THREAD, (k[:10], f"{k[:10]}g")) for k in keys],
         "dyad page": [Question(lambda held, p=p: held.dyad(*p), _DYAD, p) for p in pairs],
-        "search": [Question(lambda held, w=w: held.search(f'"{w}"'), _SEARCH, (f'"{w}" *',)) for w in words],
+        "search": [Question(lambda held, w=w: held.search(f'"{w}"'), searching, (_asked(w, target),)) for w in words],
         "thread page as of a year ago": [
-            Question(lambda held, k=k: held.as_of(year_ago).page(k[:10], today=year_ago), _THREAD, (k[:10], k[:10]), known)
+            Question(lambda held, k=k: held.as_of(year_ago).page(k[:10], today=year_ago), _THREAD, (k[:10], f"{k[:10]}g"), known)
             for k in chance.sample(early, ASKED)
         ],
         "dyad page as of a year ago": [Question(lambda held, p=p: held.as_of(year_ago).dyad(*p), _DYAD, p, known) for p in pairs],
@@ -272,19 +306,27 @@ def questions_about(path: Path, chance: random.Random) -> dict[str, list[Questio
     }
 
 
+def _holds_claims(target: str) -> bool:
+    if not _is_server(target) and not Path(target).exists():
+        return False
+    with OpenLedger(target) as held:
+        return held.claim_count() > 0
+
+
 def main() -> None:
     """Fill a ledger, ask it, print what was measured."""
     parser = argparse.ArgumentParser(description="Measure the ledger's database.")
     parser.add_argument("--claims", type=int, default=20_000)
     parser.add_argument("--keep", type=Path, help="a file to leave the ledger in, or one that was left there")
+    parser.add_argument("--ledger", help="a database in PostgreSQL instead")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        path = given.keep or Path(folder) / "a.ledger"
-        if not path.exists():
-            fill(path, given.claims)
+        target = given.ledger or str(given.keep or Path(folder) / "a.ledger")
+        if not _holds_claims(target):
+            fill(target, given.claims)
         print("\n| question | claims | ms | most | by hand | times |\n| --- | --- | --- | --- | --- | --- |")
-        for name, questions in questions_about(path, random.Random(3)).items():
-            print(measure(path, name, questions), flush=True)
+        for name, questions in questions_about(target, random.Random(3)).items():
+            print(measure(target, name, questions), flush=True)
 
 
 if __name__ == "__main__":
