@@ -11,6 +11,7 @@ Leaves to `effect`: what decisions make of claims. Leaves to `threads`: which cl
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from itertools import islice
 
@@ -79,6 +80,10 @@ class Log:
     def projection(self) -> Projection:
         """What is kept beside the log."""
         return self._store.projection
+
+    def steady(self) -> AbstractContextManager[None]:
+        """Inside it one thread reads all, the projection too, as it is at the first row that it reads; it writes nothing."""
+        return self._store.steady()
 
     def revised(self, known_at: datetime | None = None) -> Iterator[RecordedDocument]:
         """All versions of the documents of which there is more than one."""

@@ -1,6 +1,7 @@
 """What the rest of the system needs of a store; `detente.store` fulfils it, nobody else sees SQL."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
@@ -120,6 +121,10 @@ class Projection(Protocol):
         """How many claims the log holds."""
         ...
 
+    def keys_within(self, keys: Collection[str], window: Window) -> list[str]:
+        """Those of the keys whose claims the index holds and that are in a window."""
+        ...
+
     def keys_in(self, documents: Iterable[str]) -> list[str]:
         """The keys of the claims of documents."""
         ...
@@ -186,6 +191,10 @@ class Store(Protocol):
     @property
     def projection(self) -> Projection:
         """What is kept beside the log."""
+        ...
+
+    def steady(self) -> AbstractContextManager[None]:
+        """Inside it one thread reads all, the projection too, as it is at the first row that it reads; it writes nothing."""
         ...
 
     def known(self, keys: Collection[str]) -> frozenset[str]:

@@ -5,8 +5,11 @@ under `provenance` the span and the rule of every value, beside the public field
 """
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, cast
 
 from detente.errors import RecordError
@@ -100,40 +103,43 @@ def _amount(value: object) -> Amount:
     return Amount(_decimal(value["value"]), value["unit"], value.get("per"))
 
 
+# Actors and dates come again and again, and are never changed.
+_actor, _date = lru_cache(maxsize=16_384)(Actor.parse), lru_cache(maxsize=16_384)(Edtf)
+
+_READING: dict[SlotType, Callable[[Any], object]] = {
+    SlotType.ACTORS: lambda value: _actor(str(value)),
+    SlotType.DATE: lambda value: _date(str(value)),
+    SlotType.NUMBER: _decimal,
+    SlotType.AMOUNT: _amount,
+    SlotType.PLACE: str,
+    SlotType.PHRASE: str,
+    SlotType.PHRASES: str,
+}
+
+
 def value_from_json(type_: SlotType, value: object) -> object:
     """A slot's value from its public form; RecordError for one that the slot cannot hold."""
-    match type_:
-        case SlotType.ACTORS:
-            return Actor.parse(str(value))
-        case SlotType.DATE:
-            return Edtf(str(value))
-        case SlotType.NUMBER:
-            return _decimal(value)
-        case SlotType.AMOUNT:
-            return _amount(value)
-        case SlotType.PLACE | SlotType.PHRASE | SlotType.PHRASES:
-            return str(value)
+    return _READING[type_](value)
 
 
 def _sourced(value: object, proof: object) -> Sourced[Any]:
-    match proof:
-        case [int(start), int(end), str(rule)]:
-            return Sourced(value, Span(start, end), rule)
-        case [str(rule)]:
-            return Sourced(value, None, rule)
-        case _:
-            return Sourced(value, None, "record")
+    if isinstance(proof, list) and len(proof) == 3 and isinstance(proof[0], int) and isinstance(proof[1], int):
+        return Sourced(value, Span(proof[0], proof[1]), str(proof[2]))
+    return Sourced(value, None, str(proof[0]) if isinstance(proof, list) and len(proof) == 1 else "record")
 
 
 def _items(value: object) -> list[object]:
     if value is None or value == "":
         return []
-    return list(value) if isinstance(value, list) else [value]
+    return value if isinstance(value, list) else [value]
 
 
-def _proofs(provenance: dict[str, Any], slot: str, count: int) -> list[object]:
-    proofs = provenance.get(slot) or []
-    return list(proofs) + [None] * (count - len(proofs))
+# Of each kind its slots, how they are read, and whether they take many values: told once, as claims are read by the million.
+_PLANS = {kind: tuple((slot, _READING[type_], type_ in _MANY) for slot, type_ in slots.items()) for kind, slots in SLOTS.items()}
+
+
+def _values(read: Callable[[Any], object], items: Sequence[object], proofs: Sequence[object]) -> tuple[Sourced[Any], ...]:
+    return tuple(_sourced(read(item), proof) for item, proof in zip_longest(items, proofs[: len(items)]))
 
 
 def claim_from_record(record: Record, document: Document) -> Claim:
@@ -146,13 +152,13 @@ def claim_from_record(record: Record, document: Document) -> Claim:
         kind = Kind(str(record.get("kind")))
         provenance: dict[str, Any] = cast(Any, record.get("provenance")) or {}
         filled: dict[str, Any] = {name: enum(str(record.get(name))) for name, enum in CHOICES[kind].items()}
-        for slot, type_ in SLOTS[kind].items():
-            items = _items(record.get(slot))
-            values = tuple(
-                _sourced(value_from_json(type_, item), proof)
-                for item, proof in zip(items, _proofs(provenance, slot, len(items)), strict=False)
-            )
-            filled[slot] = values if type_ in _MANY else next(iter(values), None)
+        for slot, read, takes_many in _PLANS[kind]:
+            value = record.get(slot)
+            if value is None or value == "" or value == []:
+                filled[slot] = () if takes_many else None
+            else:
+                values = _values(read, value if isinstance(value, list) else [value], provenance.get(slot) or ())
+                filled[slot] = values if takes_many else values[0]
     except ValueError as error:
         raise RecordError(str(error), where=where) from None
     spans = [Span(*pair) for pair in provenance.get("evidence", ())]

@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -103,6 +104,40 @@ def reading_rows(where: str) -> Iterator[None]:
         raise translated(error, where) from error
     except (ValueError, KeyError, TypeError) as error:
         raise LedgerUnavailable(f"a row is not what was recorded: {error}", where=named(where), hint=DAMAGED) from error
+
+
+_steady: ContextVar[tuple[Engine, Connection] | None] = ContextVar("_steady", default=None)
+
+
+@contextmanager
+def reading(engine: Engine, where: str) -> Iterator[Connection]:
+    """A connection to read rows by: the one of `steady` where that is held."""
+    held = _steady.get()
+    if held is not None and held[0] is engine:
+        with reading_rows(where):
+            yield held[1]
+        return
+    with reading_rows(where), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def steady(engine: Engine, where: str) -> Iterator[None]:
+    """Inside it one thread reads by one connection, in one transaction that sees the database as it is at its first row."""
+    held = _steady.get()
+    if held is not None and held[0] is engine:
+        yield
+        return
+    with translating(where):
+        opened = engine.connect()
+    with opened as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        token = _steady.set((engine, connection))
+        try:
+            yield
+        finally:
+            _steady.reset(token)
 
 
 def _configure(connection: Any, _: Any) -> None:

@@ -8,27 +8,25 @@ process has changed it since: nothing is computed from one state and written ove
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, insert, literal, select, true, update
 
 from detente.model.claim import Kind
 from detente.model.projection import ALL_TIME, Backlog, HeldMember, IndexedClaim, StoredThread, Wanted, Window
+from detente.store.blocks import block_numbers, block_of
 from detente.store.conditions import fitting, indexed_in, stated_in
-from detente.store.engine import reading_rows
+from detente.store.engine import reading
 from detente.store.generation import changing
+from detente.store.parts import AT_ONCE, parts_of
 from detente.store.projection_tables import EMPTIED, block_actors, blocks, members, pending, projection, thread_members, threads
 from detente.store.projection_tables import marks as mark_table
 from detente.store.rows import Row, instant_text
 from detente.store.summaries import SqlSummaries, highest_number
 from detente.store.tables import claims, decisions, documents
 from detente.store.words import add_words, counted_words, empty_words, members_with
-
-# Values asked for in one statement; SQLite allows 32,766 variables.
-_AT_ONCE = 5_000
 
 _ROWS_AT_ONCE = 2_000
 
@@ -40,21 +38,9 @@ def _hash_of(kind: str, sort: str, mark: str) -> int:
     return int.from_bytes(blake2b(f"{kind}\x00{sort}\x00{mark}".encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def parts_of(values: Iterable[Any]) -> Iterator[list[Any]]:
-    """The values in parts that one statement takes."""
-    wanted = sorted(set(values))
-    for start in range(0, len(wanted), _AT_ONCE):
-        yield wanted[start : start + _AT_ONCE]
-
-
-@lru_cache(maxsize=16_384)
-def _core(core: tuple[str, ...]) -> str:
-    return json.dumps(list(core), ensure_ascii=False, separators=(",", ":"))
-
-
 _MEMBER = (members.c.claim_key, members.c.form, blocks.c.kind, blocks.c.core)
 
-_Block = tuple[str, str, str]
+_BACKLOG = select(projection.c.generation, projection.c.rules, pending).join_from(projection, pending, true(), isouter=True)
 
 
 class SqlProjection:
@@ -72,7 +58,7 @@ class SqlProjection:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with reading_rows(self._target), self._engine.connect() as connection:
+        with reading(self._engine, self._target) as connection:
             yield connection
 
     @contextmanager
@@ -83,12 +69,13 @@ class SqlProjection:
 
     def backlog(self) -> Backlog:
         """How far the projection is."""
+        held: dict[str, set[str]] = {UNREAD: set(), UNGROUPED: set(), DECISION: set()}
         with self._reading() as connection:
-            state = connection.execute(select(projection)).one()
-            held: dict[str, set[str]] = {UNREAD: set(), UNGROUPED: set(), DECISION: set()}
-            for about, key in connection.execute(select(pending)):
+            rows = connection.execute(_BACKLOG).all()
+        for _, _, about, key in rows:
+            if about is not None:
                 held[about].add(key)
-        return Backlog(state.generation, state.rules, *(frozenset(held[about]) for about in (UNREAD, UNGROUPED, DECISION)))
+        return Backlog(rows[0].generation, rows[0].rules, *(frozenset(held[about]) for about in (UNREAD, UNGROUPED, DECISION)))
 
     def clear(self, rules: str, generation: int) -> None:
         """Empty it, to be made anew by other rules."""
@@ -102,9 +89,9 @@ class SqlProjection:
     def index(self, given: Sequence[IndexedClaim], read: Collection[str], generation: int) -> None:
         """Take in claims; `read` are the keys of their documents, and of those without claims."""
         with self._changing(generation) as connection:
-            numbers = _block_numbers(connection, given)
+            numbers = block_numbers(connection, given)
             first = (connection.execute(select(func.max(members.c.id))).scalar() or 0) + 1
-            rows = [(number, numbers[_block_of(claim)], claim) for number, claim in enumerate(given, first)]
+            rows = [(number, numbers[block_of(claim)], claim) for number, claim in enumerate(given, first)]
             if rows:
                 connection.execute(insert(members), [_member_row(*row) for row in rows])
                 marked = [row for each in rows for row in _mark_rows(*each)]
@@ -131,6 +118,13 @@ class SqlProjection:
         bounds = stated_in(window)
         with self._reading() as connection:
             return connection.execute(query.join(documents).where(*bounds) if bounds else query).scalar_one()
+
+    def keys_within(self, keys: Collection[str], window: Window) -> list[str]:
+        """Those of the keys whose claims the index holds and that are in a window."""
+        query = select(members.c.claim_key).where(*indexed_in(window))
+        with self._reading() as connection:
+            chosen = (query.where(members.c.claim_key.in_(part)) for part in parts_of(keys))
+            return [key for each in chosen for key in connection.execute(each).scalars()]
 
     def keys_in(self, documents: Iterable[str]) -> list[str]:
         """The keys of the claims of documents."""
@@ -245,11 +239,14 @@ class SqlProjection:
 
     def threads_with(self, keys: Collection[str]) -> Iterator[StoredThread]:
         """The stored threads that hold any of these claims."""
+        holding = select(thread_members.c.thread).join(members, members.c.id == thread_members.c.member)
+        if len(keys) <= AT_ONCE:
+            yield from self._threads(threads.c.number.in_(holding.where(members.c.claim_key.in_(sorted(keys)))))
+            return
         with self._reading() as connection:
             numbers: set[int] = set()
             for part in parts_of(keys):
-                query = select(thread_members.c.thread).join(members, members.c.id == thread_members.c.member)
-                numbers.update(connection.execute(query.where(members.c.claim_key.in_(part))).scalars())
+                numbers.update(connection.execute(holding.where(members.c.claim_key.in_(part))).scalars())
         for part in parts_of(numbers):
             yield from self._threads(threads.c.number.in_(part))
 
@@ -313,41 +310,6 @@ def _is_near(core: frozenset[str]) -> Callable[[Collection[str]], bool]:
         return held == core if not held or not core else held <= core or core <= held
 
     return is_near
-
-
-def _block_of(claim: IndexedClaim) -> _Block:
-    return claim.kind.value, claim.sort, _core(claim.core)
-
-
-def _block_numbers(connection: Connection, given: Sequence[IndexedClaim]) -> dict[_Block, int]:
-    """The numbers of the blocks of claims, which are counted in; blocks that are new are made."""
-    counted: dict[_Block, int] = {}
-    cores = {_block_of(claim): claim.core for claim in given}
-    for claim in given:
-        counted[_block_of(claim)] = counted.get(_block_of(claim), 0) + 1
-    numbers: dict[_Block, int] = {}
-    for part in parts_of(core for _, _, core in counted):
-        for row in connection.execute(select(blocks).where(blocks.c.core.in_(part))):
-            if (row.kind, row.sort, row.core) in counted:
-                numbers[row.kind, row.sort, row.core] = row.id
-    first = (connection.execute(select(func.max(blocks.c.id))).scalar() or 0) + 1
-    new = {block: number for number, block in enumerate((block for block in counted if block not in numbers), first)}
-    if numbers:
-        grown = [{"number": number, "more": counted[block]} for block, number in numbers.items()]
-        connection.execute(_GROWING, grown)
-    if new:
-        names = ("kind", "sort", "core")
-        connection.execute(insert(blocks), [{"id": n, **dict(zip(names, block)), "size": counted[block]} for block, n in new.items()])
-        acting = [
-            {"actor": actor, "kind": block[0], "sort": block[1], "block": number}
-            for block, number in new.items()
-            for actor in cores[block] or ("",)
-        ]
-        connection.execute(insert(block_actors), acting)
-    return numbers | new
-
-
-_GROWING = update(blocks).where(blocks.c.id == bindparam("number")).values(size=blocks.c.size + bindparam("more"))
 
 
 def _member_row(number: int, block: int, claim: IndexedClaim) -> Row:

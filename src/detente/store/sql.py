@@ -6,13 +6,14 @@ later than all that was held.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Column, Connection, Engine, Select, Table, exists, func, insert, select
+from sqlalchemy import Column, Connection, Engine, Select, exists, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from detente.model.claim import Link
@@ -22,8 +23,9 @@ from detente.model.recorded import Look, RecordedClaim, RecordedDecision, Record
 from detente.model.selection import Selection
 from detente.store import tables
 from detente.store.copying import copy_to
-from detente.store.engine import keep_log_ahead, open_engine, reading_rows, translating
-from detente.store.projection import DECISION, UNREAD, SqlProjection, parts_of, put_off
+from detente.store.engine import keep_log_ahead, open_engine, reading, steady, translating
+from detente.store.parts import parts_of
+from detente.store.projection import DECISION, UNREAD, SqlProjection, put_off
 from detente.store.rows import (
     Row,
     claim_from,
@@ -79,13 +81,17 @@ class SqlStore:
                         migrate(connection, where=target)
         return cls(engine, target)
 
+    def steady(self) -> AbstractContextManager[None]:
+        """Inside it one thread reads by one connection, in one transaction that sees all as it is at its first row."""
+        return steady(self._engine, self._target)
+
     def close(self) -> None:
         """Let go of files and connections."""
         self._engine.dispose()
 
     def known(self, keys: Collection[str]) -> frozenset[str]:
         """Those of the document keys that the store holds."""
-        with translating(self._target), self._engine.connect() as connection:
+        with reading(self._engine, self._target) as connection:
             return _held(connection, tables.documents.c.key, keys)
 
     def append(self, batch: Sequence[RecordedReading], *, as_recorded: bool = False) -> frozenset[str]:
@@ -110,14 +116,14 @@ class SqlStore:
 
     def documents(self, known_at: datetime | None = None) -> Iterator[RecordedDocument]:
         """All versions of all documents, in order of key."""
-        with reading_rows(self._target), self._engine.connect() as connection:
+        with reading(self._engine, self._target) as connection:
             query = _recorded_by(known_at, select(tables.documents)).order_by(tables.documents.c.key)
             for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).mappings():
                 yield RecordedDocument(document_from(row), instant_from(row))
 
     def claims(self, selection: Selection, known_at: datetime | None = None) -> Iterator[RecordedClaim]:
         """The selected claims, those of one document version after the other."""
-        with reading_rows(self._target), self._engine.connect() as connection:
+        with reading(self._engine, self._target) as connection:
             yield from _claims(connection, _recorded_by(known_at, _claims_query(selection)))
 
     def chosen_claims(
@@ -129,7 +135,7 @@ class SqlStore:
             Naming.DOCUMENT: tables.claims.c.document_key,
             Naming.IDENTITY: tables.documents.c.identity,
         }
-        with reading_rows(self._target), self._engine.connect() as connection:
+        with reading(self._engine, self._target) as connection:
             query = _recorded_by(known_at, _claims_query(Selection(until=stated_until)))
             for part in parts_of(values):
                 yield from _claims(connection, query.where(column[by].in_(part)))
@@ -138,7 +144,7 @@ class SqlStore:
         """All versions of the documents of which there is more than one."""
         identity = tables.documents.c.identity
         many = _recorded_by(known_at, select(identity)).group_by(identity).having(func.count() > 1)
-        with reading_rows(self._target), self._engine.connect() as connection:
+        with reading(self._engine, self._target) as connection:
             query = _recorded_by(known_at, select(tables.documents)).where(identity.in_(many)).order_by(tables.documents.c.key)
             for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).mappings():
                 yield RecordedDocument(document_from(row), instant_from(row))
@@ -149,7 +155,7 @@ class SqlStore:
         if known_at is not None:
             query = _recorded_by(known_at, query.join(tables.documents))
         chosen = [query] if documents is None else [query.where(tables.links.c.document_key.in_(part)) for part in parts_of(documents)]
-        with reading_rows(self._target), self._engine.connect() as connection:
+        with reading(self._engine, self._target) as connection:
             for each in chosen:
                 for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(each).mappings():
                     yield link_from(row)
@@ -169,7 +175,7 @@ class SqlStore:
     def decisions(self, known_at: datetime | None = None) -> Iterator[RecordedDecision]:
         """All decisions, in order of recording."""
         table = tables.decisions
-        with reading_rows(self._target), self._engine.connect() as connection:
+        with reading(self._engine, self._target) as connection:
             query = _recorded_by(known_at, select(table), table.c.recorded_at).order_by(table.c.recorded_at, table.c.id)
             for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).mappings():
                 yield decision_from(row)
@@ -187,7 +193,7 @@ class SqlStore:
     def looks(self, reader: str | None = None) -> Iterator[Look]:
         """The looks of one reader, or of all, in order of recording."""
         query = select(tables.looks).order_by(tables.looks.c.recorded_at, tables.looks.c.reader)
-        with reading_rows(self._target), self._engine.connect() as connection:
+        with reading(self._engine, self._target) as connection:
             for row in connection.execute(query if reader is None else query.where(tables.looks.c.reader == reader)).mappings():
                 yield look_from(row)
 
@@ -203,17 +209,15 @@ class SqlStore:
 
     def newest(self) -> datetime | None:
         """The instant of the newest document or decision."""
-        with translating(self._target), self._engine.connect() as connection:
+        with reading(self._engine, self._target) as connection:
             return _newest(connection)
 
 
-def _latest(connection: Connection, table: Table) -> str | None:
-    latest: str | None = connection.execute(select(func.max(table.c.recorded_at))).scalar()
-    return latest
+_LATEST = select(*(select(func.max(table.c.recorded_at)).scalar_subquery() for table in (tables.documents, tables.decisions)))
 
 
 def _newest(connection: Connection) -> datetime | None:
-    found = [text for table in (tables.documents, tables.decisions) if (text := _latest(connection, table))]
+    found = [text for text in connection.execute(_LATEST).one() if text]
     return datetime.fromisoformat(max(found)) if found else None
 
 

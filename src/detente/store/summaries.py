@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 
 from detente.model.selection import Selection
 from detente.model.summary import About, Note, Sought, Summary
-from detente.store.engine import reading_rows
+from detente.store.engine import reading
 from detente.store.generation import changing
 from detente.store.projection_tables import notes, summaries, threads
 from detente.store.tables import claims, documents
@@ -86,7 +86,7 @@ class SqlSummaries:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with reading_rows(self._target), self._engine.connect() as connection:
+        with reading(self._engine, self._target) as connection:
             yield connection
 
     def missing(self) -> list[int]:

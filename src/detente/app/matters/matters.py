@@ -8,7 +8,7 @@ window of another kind, an index made by other rules) all threads are computed.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from contextlib import suppress
 from datetime import datetime
 from enum import Enum, auto
@@ -99,21 +99,21 @@ class Matters:
         return self._log.projection.count(self._window)
 
     def lists(self) -> Lists | None:
-        """Lists that read only what is shown; None where all threads are at hand, or few, or summaries cannot be kept."""
-        if self._all is not None or (self._lists is None and self._size() <= MOST_AT_HAND):
-            return None
-        if self._lists is None:
-            self._lists = self._steady(self._listed)
+        """Lists that read only what is shown; None where claims are few, or summaries cannot be kept."""
+        if self._lists is None and self._size() > MOST_AT_HAND:
+            self._lists = self._listed()
         return self._lists
 
     def _size(self) -> int:
         return self._log.projection.size()
 
     def _listed(self) -> Lists | None:
+        self._prepare()
         if self._way is not _Way.STORED:
             return None
         try:
-            sum_up(self._log.projection, self._numbered)
+            if sum_up(self._log.projection, self._numbered):
+                self.forget()
         except (LedgerUnavailable, Overtaken):
             return None
         return Lists(_Listing(self, self._log))
@@ -147,10 +147,15 @@ class Matters:
                 self._all = threads_of((entry.claim for entry in effect.claims), effect.ties)
         return self._all
 
+    @property
+    def _is_at_hand(self) -> bool:
+        """Whether all threads are in memory and so few that going through them is quicker than asking the database."""
+        return self._all is not None and sum(len(thread.claims) for thread in self._all) <= MOST_AT_HAND
+
     def of(self, *beginnings: Wanted) -> list[Thread]:
         """The threads that hold a claim from which a question begins, in order of their earliest claim; of several beginnings
         one is taken."""
-        if self._all is not None or any(wanted.is_all for wanted in beginnings):
+        if self._is_at_hand or any(wanted.is_all for wanted in beginnings):
             return list(self.all())
         return self._steady(lambda: self._of(beginnings))
 
@@ -173,8 +178,8 @@ class Matters:
 
     def beside(self, thread: Thread) -> list[Thread]:
         """The thread, and every thread that it may be linked with, or that decides whether it is."""
-        if self._all is not None:
-            return self._all
+        if self._is_at_hand:
+            return list(self.all())
         return self._steady(lambda: self._beside(thread))
 
     def claims(self, keys: Collection[str]) -> dict[str, RecordedClaim]:
@@ -191,13 +196,20 @@ class Matters:
     def _steady(self, answer: Callable[[], _Answer]) -> _Answer:
         """An answer from one generation of the projection: asked again when another process has changed it meanwhile."""
         for _ in range(_TRIES):
-            backlog = self._prepare()
-            found = answer()
-            if self._way is _Way.COMPUTED or self._log.projection.backlog() == backlog:
-                return found
+            with self._log.steady():
+                if self._is_ready():
+                    return answer()
             self.forget()
+            self._prepare()
         self._way, self._overlay = _Way.COMPUTED, None
         return answer()
+
+    def _is_ready(self) -> bool:
+        """Whether the way to go is chosen by the projection as it is now; asked before any other row of a transaction is read."""
+        backlog = self._log.projection.backlog()
+        if self._backlog is None and backlog.is_empty and backlog.rules == rules():
+            self._go(backlog)
+        return self._backlog == backlog
 
     def _prepare(self) -> Backlog:
         """See how far the projection is, bring it up to what is recorded where that may be written, and choose the way to go."""
@@ -207,16 +219,19 @@ class Matters:
                 with suppress(LedgerUnavailable, Overtaken):  # read-only, or busy: what is pending is laid over what is there
                     catch_up(self._log)
                 backlog = self._log.projection.backlog()
-            self._backlog = backlog
-            self._way = self._way_by(backlog)
-            self._overlay = None if self._way is _Way.COMPUTED else self._laid_over(backlog)
+            self._go(backlog)
+        assert self._backlog is not None  # chosen above
         return self._backlog
+
+    def _go(self, backlog: Backlog) -> None:
+        self._backlog = backlog
+        self._way = self._way_by(backlog)
+        self._overlay = None if self._way is _Way.COMPUTED else self._laid_over(backlog)
 
     def _way_by(self, backlog: Backlog) -> _Way:
         if backlog.rules != rules() or len(backlog.unread) > _MOST_UNREAD or self._stated != Selection(until=self._stated.until):
             return _Way.COMPUTED
-        newest = self._log.newest()
-        is_present = self._known_at is None or newest is None or newest <= self._known_at
+        is_present = self._known_at is None or (newest := self._log.newest()) is None or newest <= self._known_at
         return _Way.STORED if is_present and self._window.stated_until is None and backlog.is_empty else _Way.GATHERED
 
     def _laid_over(self, backlog: Backlog) -> Overlay:
@@ -281,9 +296,12 @@ class Matters:
         keys.update(key for key, entry in self._laid.standing.items() if ways_of(entry.claim) & every)
         return self._with(self._within(keys))
 
-    def _within(self, keys: Collection[str]) -> Collection[str]:
+    def _within(self, keys: Set[str]) -> Set[str]:
         """Those of the keys whose claims are in the window."""
-        return self.claims(keys).keys() if self._window != Window() else keys
+        if self._window == Window():
+            return keys
+        standing = self._laid.standing.keys() & keys
+        return standing | set(self._log.projection.keys_within(set(keys) - standing, self._window)) - self._laid.retracted
 
 
 class _Listing:

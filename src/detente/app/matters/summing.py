@@ -15,14 +15,15 @@ from detente.views.summaries import summary_of
 _AT_ONCE = 500
 
 
-def sum_up(projection: Projection, read: Callable[[Collection[int]], Mapping[int, Thread]]) -> None:
-    """Make the summaries that are missing; Overtaken where another process made threads."""
+def sum_up(projection: Projection, read: Callable[[Collection[int]], Mapping[int, Thread]]) -> bool:
+    """Make the summaries that are missing, and tell whether any were; Overtaken where another process made threads."""
     missing, gone = projection.summaries.missing(), projection.summaries.gone()
     if not missing and not gone:
-        return
+        return False
     generation = projection.backlog().generation
     for start in range(0, max(len(missing), 1), _AT_ONCE):
         threads = read(missing[start : start + _AT_ONCE])
         made = [summary_of(number, thread) for number, thread in threads.items()]
         projection.summaries.put(made, gone, generation)
         generation, gone = generation + 1, []
+    return True
