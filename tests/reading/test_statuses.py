@@ -6,6 +6,7 @@ import pytest
 from detente.model.claim import Kind, MeasureStatus
 from detente.model.edtf import Edtf
 from detente.reading.analysis import prepare
+from detente.reading.candidates import Candidate
 from detente.reading.mentions import Analysis
 from detente.reading.parse import Parser
 from detente.reading.statuses import as_threat, as_told, may_be_unrealised, on_its_day
@@ -33,8 +34,24 @@ def _analysis(text: str) -> Analysis:
     ],
 )
 def test_only_what_is_denied_is_ruled_out(text: str, stays: bool) -> None:
-    told = as_told(_analysis(text), Kind.MEASURE, 1, _chances(ruled_out=0.6, threatened=0.3))
+    told = as_told(_analysis(text), Candidate(Kind.MEASURE, 1, (0,), ()), _chances(ruled_out=0.6, threatened=0.3))
     assert _ORDER[int(told.argmax())] is (MeasureStatus.RULED_OUT if stays else MeasureStatus.THREATENED)
+
+
+@pytest.mark.parametrize(
+    ("text", "decided"),
+    [
+        ("Chile said tariffs on salmon would not be imposed.", False),
+        ("Chile says the tariff won't take effect.", False),
+        ("Chile says the tariff will not end.", True),
+        ("Chile says the tariff will be imposed.", True),
+    ],
+)
+def test_what_will_not_be_done_is_not_decided(text: str, decided: bool) -> None:
+    prepared = prepare([document("a", "2012-03-01", title="News", text=text)], Parser())[0]
+    candidate = next(candidate for candidate in prepared.candidates if candidate.kind is Kind.MEASURE)
+    told = as_told(prepared.analysis, candidate, _chances(announced=0.6, dropped=0.3))
+    assert (_ORDER[int(told.argmax())] is MeasureStatus.ANNOUNCED) is decided
 
 
 def test_what_is_decided_for_the_case_that_something_lacks_is_a_threat() -> None:

@@ -222,7 +222,7 @@ def has_core(draft: Draft) -> bool:
 def _draft(view: CandidateView, hearing: Hearing, probability: float) -> Draft:
     candidate, kind = view.candidate, view.candidate.kind
     chances = {choice: hearing.choice(choice) for choice in CHOICES[kind]}
-    chances["status"] = as_told(view.analysis, kind, candidate.sentence, chances["status"])
+    chances["status"] = as_told(view.analysis, candidate, chances["status"])
     here: list[Mention] = []
     elsewhere: list[Mention] = []
     for mention in mentions_in_reach(view.analysis, candidate, view.memory):

@@ -8,6 +8,7 @@ others, which get the words around it as `Rate.hint`.
 """
 
 import re
+from bisect import bisect, bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,11 +33,21 @@ class Rate:
 
 def rates_in(text: str) -> tuple[Rate, ...]:
     """All rates of a text. `10-25 percent` is read as its upper end, hint `cap`; bare `points` need a rate or duty nearby."""
-    found = list(_with_unit(text))
-    for rate in _without_unit(text, found):
-        if not any(rate.span.overlaps(other.span) for other in found):
-            found.append(rate)
-    return tuple(sorted(found, key=lambda rate: rate.span))
+    known = sorted(_with_unit(text), key=_span_of)
+    found = list(known)
+    for rate in _without_unit(text, known):
+        at = bisect(found, rate.span, key=_span_of)
+        if not any(rate.span.overlaps(other.span) for other in found[max(at - 1, 0) : at + 1]):
+            found.insert(at, rate)
+    return tuple(found)
+
+
+def _start_of(rate: Rate) -> int:
+    return rate.span.start
+
+
+def _span_of(rate: Rate) -> Span:
+    return rate.span
 
 
 _RANGE = r"(?:\s?(?:-|–|to|or)\s?(?:\d+(?:\.\d+)?))?"
@@ -140,7 +151,7 @@ def _without_unit(text: str, known: list[Rate]) -> Iterator[Rate]:
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.span()
         of_duty = bool(_DUTY.search(text, start, end))
-        beside = [rate for rate in known if start <= rate.span.start < end]
+        beside = known[bisect_left(known, start, key=_start_of) : bisect_left(known, end, key=_start_of)]
         if of_duty or beside or before:
             for match in _ZERO.finditer(text, start, end):
                 yield _rate(text, match, match.lastgroup or 0, Decimal(0))

@@ -14,6 +14,7 @@ import numpy as np
 
 from detente.model.claim import EncounterStatus, Kind, MeasureAction, MeasureStatus
 from detente.model.edtf import Edtf
+from detente.reading.candidates import Candidate
 from detente.reading.encoder import Floats
 from detente.reading.mentions import Analysis
 from detente.reading.value_features import when_of
@@ -47,16 +48,38 @@ def may_be_unrealised(chances: Floats, action: str | None) -> bool:
     return bool(yet / shares.sum() >= (UNREALISED_RELIEF if action in _RELIEF else UNREALISED))
 
 
-def as_told(analysis: Analysis, kind: Kind, sentence: int, chances: Floats) -> Floats:
-    """Without `ruled_out` where neither the sentence nor the next one denies anything, and it asks nothing."""
-    if kind not in _RULED_OUT:
-        return chances
-    texts = [near.text for near in analysis.sentences[sentence : sentence + 2]]
-    if texts[0].rstrip("\"”’' ").endswith("?") or any(_DENIAL.search(text) for text in texts):
-        return chances
-    out = chances.copy()
-    out[_STATUS[kind].index(_RULED_OUT[kind])] = -np.inf
+def as_told(analysis: Analysis, candidate: Candidate, chances: Floats) -> Floats:
+    """Without what the words do not allow.
+
+    Nothing is `ruled_out` where neither the sentence nor the next one denies anything or asks; no measure is decided of which the
+    sentence says that it will not be done.
+    """
+    kind, out = candidate.kind, chances.copy()
+    if kind in _RULED_OUT and not _denies(analysis, candidate.sentence):
+        out[_STATUS[kind].index(_RULED_OUT[kind])] = -np.inf
+    elif kind is Kind.MEASURE and _will_not_be(analysis, candidate):
+        out[[_STATUS[kind].index(status) for status in (MeasureStatus.ANNOUNCED, MeasureStatus.IN_FORCE)]] = -np.inf
     return out
+
+
+def _denies(analysis: Analysis, sentence: int) -> bool:
+    texts = [near.text for near in analysis.sentences[sentence : sentence + 2]]
+    return texts[0].rstrip("\"”’' ").endswith("?") or any(_DENIAL.search(text) for text in texts)
+
+
+_WILL = frozenset({"will", "would", "shall", "wo", "'ll", "’ll", "'d", "’d"})
+_TO_DO = frozenset({"impose", "introduce", "apply", "levy", "take", "go", "come", "enter", "put", "proceed", "happen"})
+
+
+def _will_not_be(analysis: Analysis, candidate: Candidate) -> bool:
+    """`tariffs would not be imposed`, `the duty will not take effect`."""
+    tree = analysis.trees[candidate.sentence]
+    assert tree is not None
+    verb = next((t for t in (candidate.main, *tree.ancestors(candidate.main)) if tree.pos[t] in ("VERB", "AUX")), candidate.main)
+    if verb not in candidate.tokens and tree.lemmas[verb] not in _TO_DO:
+        return False
+    below = tree.children[verb]
+    return any(tree.deps[child] == "neg" for child in below) and any(tree.lower[child] in _WILL for child in below)
 
 
 def as_threat(chances: Floats) -> Floats:

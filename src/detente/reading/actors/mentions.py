@@ -85,6 +85,7 @@ class MentionFinder:
         self._day = day
         self._hits = hits_in(text)
         self._named = self._people()
+        self._unnamed: dict[Office, dict[str, tuple[int, int]]] = {}
 
     def mentions(self) -> tuple[ActorMention, ...]:
         """All mentions but pronouns and other references."""
@@ -246,7 +247,9 @@ class MentionFinder:
 
     def _unnamed_holders(self, office: Office) -> dict[str, tuple[int, int]]:
         """States whose holder of the office is told of but not named, with how often and where first: `the American president`."""
-        out: dict[str, tuple[int, int]] = {}
+        if office in self._unnamed:
+            return self._unnamed[office]
+        out = self._unnamed.setdefault(office, {})
         for index, hit in enumerate(self._hits):
             title = next((title for title in hit.titles if title.office == office), None)
             if title is None:
