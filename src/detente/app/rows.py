@@ -57,8 +57,8 @@ class Rows(Sequence[T_co], Generic[T_co]):
 # Rows that are read at once by who goes through all of them.
 _AT_ONCE = 500
 
-# Parts that are kept: pages ask for the same one again and again.
-_PARTS_KEPT = 8
+# Parts that are kept: pages ask for the same one again and again, a calendar for one of each day.
+_PARTS_KEPT = 40
 
 
 class RowsRead(Rows[T_co]):
@@ -110,6 +110,9 @@ class RowsRead(Rows[T_co]):
             return ()
         with self._lock:
             if (start, stop) not in self._kept:
+                for first, last in self._kept:
+                    if first <= start and stop <= last:
+                        return self._kept[first, last][start - first : stop - first]
                 if len(self._kept) >= _PARTS_KEPT:
                     del self._kept[next(iter(self._kept))]
                 self._kept[start, stop] = self._part(start, stop)

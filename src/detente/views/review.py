@@ -56,8 +56,8 @@ class Doubt:
 def _joining_words(doubt: JoiningDoubt) -> str:
     reasons = ", ".join(f"{reason.slot} {reason.level} {reason.weight:+.1f}" for reason in doubt.reasons)
     if doubt.is_joined:
-        return f"one matter by {doubt.score:+.1f} only: {headline([doubt.other])} ({reasons})"
-    return f"kept apart by {doubt.score:+.1f} only: {headline_of(doubt.thread)} | {headline_of(doubt.other_thread)} ({reasons})"
+        return f"one matter, at log odds of {doubt.score:+.1f} only: {headline([doubt.other])} ({reasons})"
+    return f"kept apart, at log odds of {doubt.score:+.1f}: {headline_of(doubt.thread)} | {headline_of(doubt.other_thread)} ({reasons})"
 
 
 def _of_joining(found: JoiningDoubt) -> Doubt:

@@ -19,10 +19,13 @@ from detente.model.edtf import Edtf
 from detente.model.saved_search import SavedSearch
 from detente.model.selection import Selection
 from detente.model.slots import CHOICES
+from detente.publish.web.draw.labels import labels_of
 from detente.publish.web.draw.world import frame_of, point_of, points_of, world
 from detente.publish.web.guard import HEADERS
+from detente.publish.web.pages import board
 from detente.publish.web.pages.forms import ours
-from detente.publish.words import date_words, shape, short_numbers, signed, stated_words
+from detente.publish.words import date_words, group_words, shape, short_numbers, signed, stated_words
+from detente.views.scoreboard import Breakdown
 from tests.building import measure
 from tests.publish.web.conftest import TODAY, gold_ledger
 
@@ -129,6 +132,18 @@ def test_counts_of_the_scoreboard_are_lists_of_that_length(client, ledger):
         if cell.threats:
             listed = client.get("/threats.json", params={"outcome": cell.outcome.value}).json()
             assert sorted(record["thread"] for record in listed) == sorted(threat.id for threat in cell.threats)
+
+
+def test_a_scoreboard_of_many_groups_has_pages(client, ledger, monkeypatch):
+    monkeypatch.setattr(board, "_GROUPS", 3)
+    groups = [group_words(row.group) for row in ledger.scoreboard(by=Breakdown.PAIR, today=TODAY)]
+    asked, shown = "/scoreboard?by=pair", []
+    while asked:
+        text = unescape(client.get(asked).text)
+        shown += re.findall(r'<tr><th scope="row">([^<]+)</th>', text)
+        asked = next(iter(re.findall(r'<a rel="next" href="([^"]+)"', text)), None)
+    assert shown == groups
+    assert 'href="/scoreboard?by=year"' in client.get("/scoreboard?by=pair&from=3").text
 
 
 def test_measures_that_stack_are_listed_by_their_count(client, ledger):
@@ -367,6 +382,15 @@ def test_a_frame_holds_its_points_with_room_around():
     assert all(frame.x < point.x < frame.x + frame.width and frame.y < point.y < frame.y + frame.height for point in points)
     assert frame_of([]) is None
     assert frame_of(points[:1]).width == 240
+
+
+def test_names_of_stops_that_lie_close_stand_under_each_other():
+    points = points_of(["Tokyo, JPN", "Yokosuka, JPN", "Tokyo, JPN", "Kuala Lumpur, MYS"])
+    labels = labels_of(points, frame_of(points))
+    assert [label.text for label in labels] == ["1 Tokyo", "2 Yokosuka", "3 Tokyo", "4 Kuala Lumpur"]
+    close = labels[:3]
+    assert len({(label.anchor, label.y) for label in close}) == 3
+    assert labels[3].anchor == "start"
 
 
 def test_a_dateline_is_told_with_its_zone_or_that_it_has_none():

@@ -17,6 +17,9 @@ from detente.views.scoreboard import Breakdown, Chosen, Threat, score_row_to_rec
 # The slider reaches so far beyond the last report: acts are announced ahead.
 _AHEAD = timedelta(days=365)
 
+# Of the scoreboard on one page: each has nearly a dozen figures, of which each may be a list.
+_GROUPS = 50
+
 
 def _span(asked: Asked) -> tuple[date, date]:
     """The days that the slider spans: from the first report to a year beyond the last."""
@@ -90,7 +93,16 @@ def router(shell: Shell) -> APIRouter:
         asked = shell.asked(request)
         by = _breakdown(asked)
         rows = asked.answers.scoreboard(asked.selection, by=by, today=asked.today)
-        return shell.page(asked, "scoreboard.html", rows=rows, by=by, outcomes=tuple(Outcome), breakdowns=tuple(Breakdown))
+        return shell.page(
+            asked,
+            "scoreboard.html",
+            rows=rows[asked.start : asked.start + _GROUPS],
+            total=len(rows),
+            size=_GROUPS,
+            by=by,
+            outcomes=tuple(Outcome),
+            breakdowns=tuple(Breakdown),
+        )
 
     @routes.get("/scoreboard.{ending}")
     def board_as(request: Request, ending: str) -> Response:

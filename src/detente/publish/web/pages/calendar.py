@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from detente.errors import NotInLedger, QueryError
 from detente.publish.web.asked import Asked
+from detente.publish.web.draw.labels import labels_of
 from detente.publish.web.draw.world import Point, frame_of, points_of, world
 from detente.publish.web.pages.lists import records_as
 from detente.publish.web.shell import Shell
@@ -47,6 +48,8 @@ def router(shell: Shell) -> APIRouter:
         items = asked.answers.calendar(month, _last(month), asked.selection)
         counts = asked.answers.day_counts(month, _last(month), asked.selection)
         starts = dict(zip(sorted(counts), accumulate((counts[day] for day in sorted(counts)), initial=0)))
+        # Read at once: most of what the days show is among it.
+        listed = items[asked.start : asked.start + _IN_LIST]
         by_day = {day: items[at : at + min(counts[day], _A_DAY)] for day, at in starts.items()}
         return shell.page(
             asked,
@@ -56,7 +59,7 @@ def router(shell: Shell) -> APIRouter:
             by_day=by_day,
             starts=starts,
             counts=counts,
-            items=items[asked.start : asked.start + _IN_LIST],
+            items=listed,
             total=len(items),
             size=_IN_LIST,
             before=_shifted(month, -1),
@@ -79,6 +82,7 @@ def router(shell: Shell) -> APIRouter:
         if row is None:
             raise NotInLedger("no such tour", where=name, hint="/tours lists them")
         points: list[Point] = points_of([stop.stop.place for stop in row.stops])
+        frame = frame_of(points)
         return shell.page(
             asked,
             "tour.html",
@@ -86,7 +90,8 @@ def router(shell: Shell) -> APIRouter:
             stops=row.stops,
             points=points,
             world=world(),
-            frame=frame_of(points),
+            frame=frame,
+            labels=labels_of(points, frame) if frame else (),
             one_day=timedelta(days=1),
         )
 
