@@ -18,11 +18,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from detente.app.answers import Snapshot
     from detente.app.api import Report, dates, read
     from detente.app.asking import selection_of
     from detente.app.ledger import Ledger
     from detente.app.rows import Rows
+    from detente.app.snapshot import Snapshot
     from detente.errors import DetenteError
     from detente.model.document import Document
 

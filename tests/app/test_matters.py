@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from detente.app.answers import OpenLedger, Snapshot
+from detente.app.answers import OpenLedger
 from detente.app.matters import catching_up, matters
+from detente.app.snapshot import Snapshot
 from detente.errors import LedgerUnavailable, NotInLedger, Overtaken
 from detente.ledger.effect import not_undone
 from detente.model.claim import Kind, Reading

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from detente.app.answers import OpenLedger, Snapshot
+from detente.app.answers import OpenLedger
 from detente.app.shelf import LedgerShelf, Remembered
+from detente.app.snapshot import Snapshot
 from detente.errors import QueryError
 from detente.model.saved_search import SavedSearch
 from detente.model.selection import Selection

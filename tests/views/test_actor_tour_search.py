@@ -3,10 +3,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from detente.model.recorded import RecordedDocument
+from detente.model.identity import document_identity
+from detente.model.recorded import Heard
 from detente.threads.links import thread_links
 from detente.views.actor import actor_page, actor_to_record
-from detente.views.coverage import coverage, coverage_to_record
+from detente.views.coverage import claims_by_text, coverage, coverage_to_record
 from detente.views.search import search
 from detente.views.tours import tour_rows, tour_to_record
 from tests.building import agreement, commitment, document, encounter, measure, thread
@@ -105,8 +106,11 @@ def test_coverage_tells_who_was_read_and_when_last():
     now = datetime(2012, 3, 10, 8, 0, tzinfo=UTC)
     first = document("a", publisher="Reuters", url="http://r.example/1")
     changed = document("a", "2012-03-02", publisher="Reuters", url="http://r.example/1", text="Otherwise.")
-    entries = [RecordedDocument(held, now) for held in (first, changed, document("b", None))]
-    rows = {row["publisher"]: row for row in map(coverage_to_record, coverage(entries, [thread(measure(first))]))}
+    entries = [
+        Heard(document_identity(held), held.publisher, held.url, held.day, held.text_hash, now)
+        for held in (first, changed, document("b", None))
+    ]
+    rows = {row["publisher"]: row for row in map(coverage_to_record, coverage(entries, claims_by_text([thread(measure(first))])))}
     assert rows["Reuters"] | {"last_recorded": ""} == {
         "publisher": "Reuters",
         "class": "wire",

@@ -9,8 +9,8 @@ from enum import StrEnum
 from itertools import islice
 from typing import assert_never
 
-from detente.app.answers import Snapshot
 from detente.app.pipeline import picture_of, thread_ids
+from detente.app.snapshot import Snapshot
 from detente.errors import QueryError
 from detente.model.claim import Reading
 from detente.model.document import Document

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from fastapi import FastAPI
 
-from detente.app.answers import Snapshot
 from detente.app.shelf import LedgerShelf, known_of
+from detente.app.snapshot import Snapshot
 from detente.model.saved_search import SavedSearch
 from detente.publish.addresses import LOCAL, Addresses
 from detente.publish.api.service import api

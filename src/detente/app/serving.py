@@ -17,10 +17,11 @@ from typing import cast
 import uvicorn
 from fastapi import FastAPI
 
-from detente.app.answers import OpenLedger, Snapshot
+from detente.app.answers import OpenLedger
 from detente.app.publishing import add_publishing
 from detente.app.reach import Reach
 from detente.app.shelf import LedgerShelf, no_sources
+from detente.app.snapshot import Snapshot
 from detente.app.stakes import Asked, Depth, Settings
 from detente.errors import QueryError
 from detente.model.identity import claim_key

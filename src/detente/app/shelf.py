@@ -14,10 +14,11 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import cast
 
-from detente.app.answers import OpenLedger, Snapshot
+from detente.app.answers import OpenLedger
 from detente.app.asking import actor_code, selection_of, window_of
 from detente.app.matters.matters import MOST_AT_HAND
 from detente.app.rows import RowsRead
+from detente.app.snapshot import Snapshot
 from detente.errors import QueryError
 from detente.model.identity import claim_key
 from detente.model.record import Record

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from detente.app.answers import OpenLedger, Snapshot
+from detente.app.answers import OpenLedger
+from detente.app.snapshot import Snapshot
 from detente.errors import QueryError, StakesError
 from detente.model.record import Record
 from detente.stakes.bargain import Game, bargain

@@ -12,7 +12,8 @@ from detente.cli.output import Format, warn
 from detente.model.selection import Selection
 
 if TYPE_CHECKING:
-    from detente.app.answers import OpenLedger, Snapshot
+    from detente.app.answers import OpenLedger
+from detente.app.snapshot import Snapshot
 
 LedgerOption = Annotated[str | None, typer.Option("--ledger", metavar="URL|FILE", help="The ledger to use; else $DETENTE_LEDGER.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is written.")]

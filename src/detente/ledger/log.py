@@ -10,7 +10,7 @@ Leaves to `effect`: what decisions make of claims. Leaves to `threads`: which cl
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -21,7 +21,7 @@ from detente.model.document import Document
 from detente.model.finding import Finding
 from detente.model.identity import document_identity, document_key
 from detente.model.ports import Naming, Projection, Store
-from detente.model.recorded import Appended, Entry, Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
+from detente.model.recorded import Appended, Entry, Heard, Listing, Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
 from detente.model.selection import EVERYTHING, Selection
 
 Clock = Callable[[], datetime]
@@ -84,6 +84,22 @@ class Log:
     def steady(self) -> AbstractContextManager[None]:
         """Inside it one thread reads all, the projection too, as it is at the first row that it reads; it writes nothing."""
         return self._store.steady()
+
+    def heard(self, known_at: datetime | None = None) -> Iterator[Heard]:
+        """All versions of all documents without their texts, in order of key."""
+        return self._store.heard(known_at)
+
+    def claims_by_text(self) -> Mapping[str, int]:
+        """How many claims were read in the text of each hash."""
+        return self._store.claims_by_text()
+
+    def listed(self, listing: Listing, start: int, stop: int) -> list[str]:
+        """The keys of claims in the order of `recorded_claims`, from one place up to another."""
+        return self._store.listed(listing, start, stop)
+
+    def listed_count(self, listing: Listing) -> int:
+        """How many they are."""
+        return self._store.listed_count(listing)
 
     def revised(self, known_at: datetime | None = None) -> Iterator[RecordedDocument]:
         """All versions of the documents of which there is more than one."""

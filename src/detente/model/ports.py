@@ -9,7 +9,7 @@ from typing import Protocol
 from detente.model.claim import Kind, Link
 from detente.model.finding import Finding
 from detente.model.projection import ALL_TIME, Backlog, HeldMember, IndexedClaim, StoredThread, Wanted, Window
-from detente.model.recorded import Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
+from detente.model.recorded import Heard, Listing, Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
 from detente.model.selection import Selection
 from detente.model.summary import About, Note, Sought, Summary
 
@@ -67,6 +67,10 @@ class Summaries(Protocol):
 
     def names(self, numbers: Collection[int]) -> Mapping[int, str]:
         """What the threads of these numbers are called."""
+        ...
+
+    def names_by_claim(self, keys: Collection[str]) -> dict[str, str]:
+        """What the threads that hold the claims of these keys are called, by the claim's key."""
         ...
 
     def span(self) -> tuple[str, str] | None:
@@ -217,6 +221,22 @@ class Store(Protocol):
         self, by: Naming, values: Collection[str], known_at: datetime | None = None, stated_until: date | None = None
     ) -> Iterator[RecordedClaim]:
         """The claims of these keys, or of the documents of these keys or identities, as they were read."""
+        ...
+
+    def heard(self, known_at: datetime | None = None) -> Iterator[Heard]:
+        """All versions of all documents without their texts, in order of key."""
+        ...
+
+    def claims_by_text(self) -> Mapping[str, int]:
+        """How many claims were read in the text of each hash."""
+        ...
+
+    def listed(self, listing: Listing, start: int, stop: int) -> list[str]:
+        """The keys of claims in the order of `claims`, from one place up to another."""
+        ...
+
+    def listed_count(self, listing: Listing) -> int:
+        """How many they are."""
         ...
 
     def revised(self, known_at: datetime | None = None) -> Iterator[RecordedDocument]:

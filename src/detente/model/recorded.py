@@ -1,7 +1,7 @@
 """What the ledger holds: documents, claims, links, decisions and readers' looks with the instant at which they were recorded."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from detente.model.claim import Claim, Reading
 from detente.model.decision import Decision
@@ -9,6 +9,7 @@ from detente.model.decision_record import decision_to_record
 from detente.model.document import Document
 from detente.model.identity import content_hash, document_key
 from detente.model.record import Record, document_to_record
+from detente.model.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,27 @@ class RecordedDocument:
 
     document: Document
     recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A version of a document without its text, and when it was recorded; `text_hash` tells texts apart."""
+
+    identity: str
+    publisher: str | None
+    url: str | None
+    day: date | None
+    text_hash: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Claims that are listed: those that are selected as they were read, but for `otherwise`, and of these `chosen`; keys."""
+
+    selection: Selection
+    otherwise: frozenset[str] = frozenset()
+    chosen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

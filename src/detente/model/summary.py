@@ -64,7 +64,8 @@ class Sought:
     """Which notes a list is made of.
 
     `on`: those that hold on a day; `within`: those that begin and end between two days; `touching`: those that begin or end or go on
-    between them; `beside`: those of threads of that kind, state and actors.
+    between them; `stated`: those whose place is that of a claim stated in its days; `beside`: those of threads of that kind, state and
+    actors, and with a claim stated in its days.
     """
 
     about: About
@@ -73,4 +74,5 @@ class Sought:
     touching: tuple[date, date] | None = None
     on: date | None = None
     within: tuple[date, date] | None = None
+    stated: Selection | None = None
     beside: Selection = EVERYTHING

@@ -8,17 +8,18 @@ out; a brief of nothing says so in one line.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from detente.model.claim import Claim
 from detente.model.saved_search import SavedSearch
 from detente.model.selection import Selection
+from detente.model.thread import Thread
 from detente.publish.feeds.entry import matter_words, slot_words, source_words, status_words, web_address
 from detente.publish.shelf import Answers
 from detente.publish.words import json_words, plain
 from detente.views.changes import Change, changes
-from detente.views.conflicts import ConflictRow, Side, conflict_rows
+from detente.views.conflicts import ConflictRow, Side, conflict_rows, is_told_in
 from detente.views.due import DueItem, due
 from detente.views.headline import headline_of
 
@@ -71,10 +72,6 @@ def _part(title: str, lines: Iterable[str]) -> list[str]:
     return [f"## {title}", "", *held, ""] if held else []
 
 
-def _told_since(row: ConflictRow, since: date, until: date) -> bool:
-    return any(side.claim.document.day and since <= side.claim.document.day <= until for side in row.sides)
-
-
 @dataclass(frozen=True, slots=True)
 class Brief:
     """What reports from `since` to `until` told, both days included; what is due, and what passed without news, by `until`."""
@@ -99,7 +96,21 @@ class Brief:
 
 def brief_of(answers: Answers, asked: SavedSearch, *, since: date, until: date) -> Brief:
     """The brief of the matters that a search asks for."""
-    matters = answers.matters(SavedSearch(_undated(asked.selection), asked.text, asked.thread))
+    undated, told = _undated(asked.selection), Selection(since=since, until=until)
+    if asked.text or asked.thread is not None:
+        return _brief_of_matters(answers.matters(SavedSearch(undated, asked.text, asked.thread)), told, since, until)
+    items = list(answers.due(undated, today=until, within=timedelta(days=DAYS_AHEAD)))
+    return Brief(
+        since=since,
+        until=until,
+        changed=list(answers.changes(replace(undated, since=since, until=until))),
+        ahead=[item for item in items if not item.passed],
+        passed=[item for item in items if item.passed],
+        disputed=list(answers.disputed(undated, told)),
+    )
+
+
+def _brief_of_matters(matters: Sequence[Thread], told: Selection, since: date, until: date) -> Brief:
     items = due(matters, until, within=timedelta(days=DAYS_AHEAD))
     return Brief(
         since=since,
@@ -107,7 +118,7 @@ def brief_of(answers: Answers, asked: SavedSearch, *, since: date, until: date) 
         changed=changes(matters, since=since, until=until),
         ahead=[item for item in items if not item.passed],
         passed=[item for item in items if item.passed],
-        disputed=[row for row in conflict_rows(matters) if row.settled_by is None and _told_since(row, since, until)],
+        disputed=[row for row in conflict_rows(matters) if row.settled_by is None and is_told_in(row, told)],
     )
 
 

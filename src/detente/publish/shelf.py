@@ -48,6 +48,7 @@ class Answers(Protocol):
     def news(self, seen: datetime | None, /) -> Sequence[Change]: ...  # noqa: D102
     def changes(self, selection: Selection = ..., /) -> Sequence[Change]: ...  # noqa: D102
     def conflicts(self, selection: Selection = ..., /, *, standing: bool | None = None) -> Sequence[ConflictRow]: ...  # noqa: D102
+    def disputed(self, selection: Selection, told: Selection, /) -> Sequence[ConflictRow]: ...  # noqa: D102
     def findings(self, selection: Selection = ..., /) -> Sequence[Finding]: ...  # noqa: D102
     def doubts(self, selection: Selection = ..., /) -> Sequence[Doubt]: ...  # noqa: D102
     def thread_links(self) -> Sequence[ThreadLink]: ...  # noqa: D102

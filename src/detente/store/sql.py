@@ -13,15 +13,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Column, Connection, Engine, Select, exists, func, insert, select
+from sqlalchemy import Column, Connection, Engine, Select, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from detente.model.claim import Link
 from detente.model.finding import Finding
 from detente.model.ports import Naming
-from detente.model.recorded import Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
+from detente.model.recorded import Heard, Listing, Look, RecordedClaim, RecordedDecision, RecordedDocument, RecordedReading
 from detente.model.selection import Selection
 from detente.store import tables
+from detente.store.conditions import is_listed, selected
 from detente.store.copying import copy_to
 from detente.store.engine import keep_log_ahead, open_engine, reading, steady, translating
 from detente.store.parts import parts_of
@@ -139,6 +140,35 @@ class SqlStore:
             query = _recorded_by(known_at, _claims_query(Selection(until=stated_until)))
             for part in parts_of(values):
                 yield from _claims(connection, query.where(column[by].in_(part)))
+
+    def heard(self, known_at: datetime | None = None) -> Iterator[Heard]:
+        """All versions of all documents without their texts, in order of key."""
+        table = tables.documents
+        columns = (table.c.identity, table.c.publisher, table.c.url, table.c.stated, table.c.text_hash, table.c.recorded_at)
+        with reading(self._engine, self._target) as connection:
+            query = _recorded_by(known_at, select(*columns)).order_by(table.c.key)
+            for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query):
+                day = date.fromisoformat(row.stated) if row.stated else None
+                yield Heard(row.identity, row.publisher, row.url, day, row.text_hash, datetime.fromisoformat(row.recorded_at))
+
+    def claims_by_text(self) -> dict[str, int]:
+        """How many claims were read in the text of each hash."""
+        query = select(tables.documents.c.text_hash, func.count().label("claims")).join_from(tables.claims, tables.documents)
+        with reading(self._engine, self._target) as connection:
+            return {row.text_hash: row.claims for row in connection.execute(query.group_by(tables.documents.c.text_hash))}
+
+    def listed(self, listing: Listing, start: int, stop: int) -> list[str]:
+        """The keys of claims in the order of `claims`, from one place up to another."""
+        query = select(tables.claims.c.key).join_from(tables.claims, tables.documents).where(is_listed(listing))
+        query = query.order_by(tables.documents.c.key, tables.claims.c.position).offset(start).limit(stop - start)
+        with reading(self._engine, self._target) as connection:
+            return list(connection.execute(query).scalars())
+
+    def listed_count(self, listing: Listing) -> int:
+        """How many they are."""
+        query = select(func.count()).select_from(tables.claims).join(tables.documents).where(is_listed(listing))
+        with reading(self._engine, self._target) as connection:
+            return connection.execute(query).scalar_one()
 
     def revised(self, known_at: datetime | None = None) -> Iterator[RecordedDocument]:
         """All versions of the documents of which there is more than one."""
@@ -263,16 +293,6 @@ def _insert(connection: Connection, entries: Sequence[RecordedReading]) -> None:
 
 
 def _claims_query(selection: Selection) -> Select[tuple[object, ...]]:
-    claims, documents, actors = tables.claims, tables.documents, tables.claim_actors
+    claims, documents = tables.claims, tables.documents
     query = select(documents, claims.c.document_key, claims.c.key.label("claim_key"), claims.c.record).join_from(claims, documents)
-    if selection.kinds:
-        query = query.where(claims.c.kind.in_([kind.value for kind in selection.kinds]))
-    if selection.statuses:
-        query = query.where(claims.c.status.in_(selection.statuses))
-    if selection.actors:
-        query = query.where(exists().where(actors.c.claim_key == claims.c.key, actors.c.code.in_(selection.actors)))
-    if selection.since:
-        query = query.where(documents.c.stated >= selection.since.isoformat())
-    if selection.until:
-        query = query.where(documents.c.stated <= selection.until.isoformat())
-    return query.order_by(documents.c.key, claims.c.position)
+    return query.where(*selected(selection)).order_by(documents.c.key, claims.c.position)

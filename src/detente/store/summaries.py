@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, UnaryExpression, delete, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, UnaryExpression, delete, exists, func, insert, select, tuple_
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from detente.model.selection import Selection
 from detente.model.summary import About, Note, Sought, Summary
 from detente.store.engine import reading
 from detente.store.generation import changing
-from detente.store.projection_tables import notes, summaries, threads
+from detente.store.projection_tables import members, notes, summaries, thread_members, threads
 from detente.store.tables import claims, documents
 
 _AT_ONCE = 5_000
@@ -50,6 +50,19 @@ def _beside(selection: Selection) -> Iterator[ColumnElement[bool]]:
         acting = notes.alias()
         chosen = select(acting.c.thread).where(acting.c.about == About.ACTOR.value, acting.c.key.in_(selection.actors))
         yield summaries.c.thread.in_(chosen)
+    if selection.since or selection.until:
+        yield summaries.c.thread.in_(_told_in(selection).with_only_columns(thread_members.c.thread))
+
+
+def _told_in(selection: Selection) -> Select[tuple[int, int]]:
+    """Where claims stand that were stated in the days of a selection: thread, and place in it."""
+    query = select(thread_members.c.thread, thread_members.c.position).join_from(documents, claims)
+    query = query.join(members, members.c.claim_key == claims.c.key).join(thread_members, thread_members.c.member == members.c.id)
+    if selection.since:
+        query = query.where(documents.c.stated >= selection.since.isoformat())
+    if selection.until:
+        query = query.where(documents.c.stated <= selection.until.isoformat())
+    return query
 
 
 def _fitting(sought: Sought) -> Iterator[ColumnElement[bool]]:
@@ -67,6 +80,8 @@ def _fitting(sought: Sought) -> Iterator[ColumnElement[bool]]:
     if sought.within is not None:
         yield notes.c.first >= sought.within[0].isoformat()
         yield notes.c.last <= sought.within[1].isoformat()
+    if sought.stated is not None:
+        yield tuple_(notes.c.thread, notes.c.place).in_(_told_in(sought.stated))
     beside = list(_beside(sought.beside))
     if beside:
         yield notes.c.thread.in_(select(summaries.c.thread).where(*beside))
@@ -171,6 +186,14 @@ class SqlSummaries:
             chosen = (sorted(numbers)[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))
             queries = (select(summaries.c.thread, summaries.c.name).where(summaries.c.thread.in_(part)) for part in chosen)
             return {number: name for query in queries for number, name in connection.execute(query)}
+
+    def names_by_claim(self, keys: Collection[str]) -> dict[str, str]:
+        """What the threads that hold the claims of these keys are called, by the claim's key."""
+        query = select(members.c.claim_key, summaries.c.name).join_from(members, thread_members, thread_members.c.member == members.c.id)
+        query = query.join(summaries, summaries.c.thread == thread_members.c.thread)
+        with self._reading() as connection:
+            chosen = (sorted(keys)[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
+            return {key: name for part in chosen for key, name in connection.execute(query.where(members.c.claim_key.in_(part)))}
 
     def span(self) -> tuple[str, str] | None:
         """The first and the last day on which a document was stated that tells of anything; None where none has a day."""

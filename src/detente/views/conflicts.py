@@ -80,6 +80,11 @@ def conflicts(threads: Iterable[Thread], selection: Selection) -> list[ConflictR
     return list(conflict_rows(select_threads(threads, selection)))
 
 
+def is_told_in(row: ConflictRow, days: Selection) -> bool:
+    """Whether a side was stated in the days of a selection."""
+    return any(days.has_day(side.claim.document.day) for side in row.sides)
+
+
 def _side_to_record(side: Side) -> Record:
     document = side.claim.document
     return {

@@ -1,22 +1,19 @@
 """What was read, from whom, and when last.
 
-In: documents as recorded, threads. Out: a row a publisher, the one that was heard of last first.
+In: documents as recorded, how many claims are in each text. Out: a row a publisher, the one that was heard of last first.
 
 Holds: a changed text of a document is another version, not another document.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from detente.model.claim import Claim
-from detente.model.identity import document_identity
 from detente.model.record import Record
-from detente.model.recorded import RecordedDocument
+from detente.model.recorded import Heard
 from detente.model.thread import Thread
-from detente.views.independence import class_of, publisher_of
-from detente.vocab.publishers import PublisherClass
+from detente.vocab.publishers import PublisherClass, publisher_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,37 +32,33 @@ class Coverage:
     last_recorded: datetime
 
 
-def _row(held: list[RecordedDocument], claims: dict[str, int]) -> Coverage:
-    documents = [entry.document for entry in held]
-    days = [document.day for document in documents if document.day]
-    found = [claims.get(document.text_hash, 0) for document in documents]
+def _row(held: list[Heard], claims: Mapping[str, int]) -> Coverage:
+    days = [each.day for each in held if each.day]
+    found = [claims.get(each.text_hash, 0) for each in held]
     return Coverage(
-        publisher=documents[0].publisher or "not stated",
-        kind=class_of(documents[-1]),
-        documents=len({document_identity(document) for document in documents}),
-        versions=len(documents),
+        publisher=held[0].publisher or "not stated",
+        kind=publisher_class(held[-1].publisher, held[-1].url),
+        documents=len({each.identity for each in held}),
+        versions=len(held),
         claims=sum(found),
         empty=found.count(0),
-        undated=sum(document.day is None for document in documents),
+        undated=len(held) - len(days),
         first_stated=min(days, default=None),
         last_stated=max(days, default=None),
-        last_recorded=max(entry.recorded_at for entry in held),
+        last_recorded=max(each.recorded_at for each in held),
     )
 
 
-def _claims_by_text(claims: Iterable[Claim]) -> dict[str, int]:
-    counted: dict[str, int] = defaultdict(int)
-    for claim in claims:
-        counted[claim.document.text_hash] += 1
-    return counted
+def claims_by_text(threads: Iterable[Thread]) -> Mapping[str, int]:
+    """How many claims there are in the text of each hash."""
+    return Counter(claim.document.text_hash for thread in threads for claim in thread.claims)
 
 
-def coverage(documents: Iterable[RecordedDocument], threads: Iterable[Thread]) -> list[Coverage]:
-    """A row a publisher; documents that name none are one row."""
-    by_publisher: dict[str, list[RecordedDocument]] = defaultdict(list)
+def coverage(documents: Iterable[Heard], claims: Mapping[str, int]) -> list[Coverage]:
+    """A row a publisher; documents that name none are one row. `claims` are `claims_by_text`."""
+    by_publisher: dict[str, list[Heard]] = defaultdict(list)
     for entry in documents:
-        by_publisher[publisher_of(entry.document) if entry.document.publisher else ""].append(entry)
-    claims = _claims_by_text(claim for thread in threads for claim in thread.claims)
+        by_publisher[" ".join((entry.publisher or "").casefold().split())].append(entry)
     rows = [_row(held, claims) for held in by_publisher.values()]
     return sorted(rows, key=lambda row: (row.last_stated or date.min, row.publisher), reverse=True)
 

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
-from detente.app.answers import OpenLedger, Snapshot
+from detente.app.answers import OpenLedger
 from detente.app.publishing import brief_text
 from detente.app.serving import LedgerDesk, application
 from detente.app.shelf import LedgerShelf
+from detente.app.snapshot import Snapshot
 from detente.model.claim import Kind, Reading
 from detente.model.edtf import Edtf
 from detente.model.saved_search import SavedSearch

@@ -20,6 +20,7 @@ from detente.model.claim import Kind, Link, LinkType
 from detente.model.identity import document_key
 from detente.model.ports import Summaries
 from detente.model.record import Record
+from detente.model.recorded import Listing, RecordedClaim
 from detente.model.selection import Selection
 from detente.model.summary import About, Note, Sought
 from detente.model.thread import Thread, thread_to_record
@@ -27,7 +28,7 @@ from detente.threads.links import thread_links
 from detente.threads.order import place_of
 from detente.views.calendar import CalendarItem, calendar_item_to_record, items_of
 from detente.views.changes import Change, change_to_record, changes
-from detente.views.conflicts import ConflictRow, conflict_row_to_record, row_of
+from detente.views.conflicts import ConflictRow, conflict_row_to_record, is_told_in, row_of
 from detente.views.course import Outcome
 from detente.views.due import DueItem, days_within, due_to_record, dues_of
 from detente.views.dyad import Movement, month_before, movement_of, movement_to_record
@@ -46,7 +47,7 @@ from detente.views.scoreboard import (
     threats_in,
 )
 from detente.views.summaries import SETTLED, SILENT, STANDING, key_from, parts_of
-from detente.views.threads import select_threads
+from detente.views.threads import ClaimRow, claim_row_to_record, select_threads
 
 _Row = TypeVar("_Row")
 
@@ -71,14 +72,30 @@ class Reading(Protocol):
         """The thread, and every thread that it may be linked with, or that decides whether it is."""
         ...
 
+    def listing(self, selection: Selection) -> Listing | None:
+        """The selected claims as they stand; None where decisions are about very many."""
+        ...
+
+    def listed(self, listing: Listing, start: int, stop: int) -> Mapping[str, RecordedClaim]:
+        """Those from one place up to another, by key, in the order of the log."""
+        ...
+
+    def listed_count(self, listing: Listing) -> int:
+        """How many they are."""
+        ...
+
+    def claims_by_text(self) -> Mapping[str, int]:
+        """How many claims stand in the text of each hash."""
+        ...
+
     def links(self, documents: Collection[str] | None = None) -> Iterable[tuple[str, Link]]:
         """The links of all documents, or of those of these keys, each with the key of its document."""
         ...
 
 
 def takes(selection: Selection) -> bool:
-    """Whether a list can be made for a selection: days are not noted."""
-    return selection.since is None and selection.until is None and selection.in_force_on is None
+    """Whether a list can be made for a selection: what is in force on a day is not noted of all kinds."""
+    return selection.in_force_on is None
 
 
 def _balance(above: float, below: float) -> float:
@@ -120,7 +137,8 @@ class Lists:
 
     def changes(self, selection: Selection) -> Rows[Change]:
         """What was stated anew or otherwise in them, the newest first."""
-        return self._rows(Sought(About.CHANGE, beside=selection), _change, change_to_record)
+        stated = selection if selection.since or selection.until else None
+        return self._rows(Sought(About.CHANGE, stated=stated, beside=selection), _change, change_to_record)
 
     def due(self, selection: Selection, today: date, within: timedelta, passed: bool | None) -> Rows[DueItem]:
         """What falls due, and what passed without news; only one of both where that is asked for."""
@@ -217,6 +235,32 @@ class Lists:
             return [*rows, *across[max(start - within, 0) : max(stop - within, 0)]]
 
         return RowsRead(within + len(across), part, conflict_row_to_record)
+
+    def disputed(self, selection: Selection, told: Selection) -> Rows[ConflictRow]:
+        """The conflicts that stand of the selected threads, with a side that was stated in the days of `told`."""
+        found = self._notes.found(Sought(About.CONFLICT, (STANDING,), beside=replace(selection, since=told.since, until=told.until)))
+        threads = self._held.numbered({number for number, _ in found})
+        held = {number: list(conflicts_in(thread)) for number, thread in threads.items()}
+        within = [row_of(held[number][note.place], threads[number]) for number, note in found if number in held]
+        across = [row for row in self._across(selection) if row.settled_by is None]
+        return Rows((row for row in (*within, *across) if is_told_in(row, told)), conflict_row_to_record)
+
+    def claims(self, selection: Selection) -> Rows[ClaimRow] | None:
+        """The selected claims as they stand, with their threads, in the order of the log; None where too many were decided about."""
+        listing = self._held.listing(selection)
+        if listing is None:
+            return None
+
+        def part(start: int, stop: int) -> Sequence[ClaimRow]:
+            entries = self._held.listed(listing, start, stop)
+            names = self._notes.names_by_claim(entries)
+            return [ClaimRow(entry.claim, names[key], entry.recorded_at) for key, entry in entries.items() if key in names]
+
+        return RowsRead(self._held.listed_count(listing), part, claim_row_to_record)
+
+    def claims_by_text(self) -> Mapping[str, int]:
+        """How many claims stand in the text of each hash."""
+        return self._held.claims_by_text()
 
     def _across(self, selection: Selection) -> list[ConflictRow]:
         """The conflicts between threads, and those of tours."""

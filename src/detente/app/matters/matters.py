@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from detente.app.matters.catching_up import catch_up
 from detente.app.matters.index import Index
+from detente.app.matters.listed import Listed
 from detente.app.matters.lists import Lists
 from detente.app.matters.overlay import Overlay, named_claims, overlay_of
 from detente.app.matters.stored import thread_from
@@ -23,9 +24,9 @@ from detente.app.matters.summing import sum_up
 from detente.errors import LedgerUnavailable, Overtaken
 from detente.ledger.effect import Effect, effect_of
 from detente.ledger.log import Log
-from detente.model.claim import Claim, Kind, Link
+from detente.model.claim import Claim, Kind
 from detente.model.identity import claim_key, document_key
-from detente.model.ports import Naming, Summaries
+from detente.model.ports import Naming
 from detente.model.projection import Backlog, StoredThread, Wanted, Window
 from detente.model.recorded import RecordedClaim, RecordedDocument
 from detente.model.selection import Selection, actors_in
@@ -116,7 +117,7 @@ class Matters:
                 self.forget()
         except (LedgerUnavailable, Overtaken):
             return None
-        return Lists(_Listing(self, self._log))
+        return Lists(Listed(self, self._log))
 
     def _numbered(self, numbers: Collection[int]) -> dict[int, Thread]:
         held = dict(self._log.projection.numbered(numbers))
@@ -192,6 +193,11 @@ class Matters:
         for entry in self._log.chosen_claims(Naming.CLAIM, missing, self._window.known_at, self._window.stated_until):
             found[claim_key(entry.claim)] = entry
         return found
+
+    def overlay(self) -> Overlay | None:
+        """Where what stands differs from what was read; None where all is computed."""
+        self._prepare()
+        return self._overlay
 
     def _steady(self, answer: Callable[[], _Answer]) -> _Answer:
         """An answer from one generation of the projection: asked again when another process has changed it meanwhile."""
@@ -302,30 +308,6 @@ class Matters:
             return keys
         standing = self._laid.standing.keys() & keys
         return standing | set(self._log.projection.keys_within(set(keys) - standing, self._window)) - self._laid.retracted
-
-
-class _Listing:
-    """What lists read by."""
-
-    def __init__(self, matters: Matters, log: Log) -> None:
-        self._matters = matters
-        self._log = log
-
-    @property
-    def summaries(self) -> Summaries:
-        return self._log.projection.summaries
-
-    def numbered(self, numbers: Collection[int]) -> dict[int, Thread]:
-        return self._matters.numbered(numbers)
-
-    def telling(self, documents: Collection[str]) -> Sequence[Thread]:
-        return self._matters.holding(self._log.projection.keys_in(documents))
-
-    def beside(self, thread: Thread) -> Sequence[Thread]:
-        return self._matters.beside(thread)
-
-    def links(self, documents: Collection[str] | None = None) -> Iterable[tuple[str, Link]]:
-        return self._log.links(documents=documents)
 
 
 def _ordered(threads: Iterable[Thread]) -> list[Thread]:
