@@ -119,6 +119,17 @@ def test_crowds_come_and_go_as_claims_do(size: int, monkeypatch):
     assert then._matters._steady(lambda: then._matters._with(every)) == computed(then)
 
 
+def test_what_hung_together_then_is_found_though_crowds_have_come_since(monkeypatch):
+    monkeypatch.setattr(joining, "CROWD", 4)
+    held = OpenLedger(clock=Clock())
+    for batch in in_batches(all_readings()[:16], random.Random(5)):
+        held.append(batch)
+    for hours in (1, 3):
+        then = held.as_of(held._log.newest() - timedelta(hours=hours))
+        every = [claim_key(entry.claim) for entry in then.effect().claims]
+        assert then._matters._steady(lambda held=then._matters, keys=every: held._with(keys)) == computed(then)
+
+
 def test_making_all_threads_anew_gives_what_following_the_claims_gave(filled, monkeypatch):
     followed = open_anew(filled).all_threads()
     monkeypatch.setattr(catching_up, "_MANY", 0)

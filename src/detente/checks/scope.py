@@ -35,17 +35,17 @@ def same_scope(left: Measure, right: Measure) -> bool:
 def same_act(left: Measure, right: Measure) -> bool:
     """The same action on the same goods, both decided or both at the same stage before that."""
     stages = {left.status, right.status}
-    return same_scope(left, right) and left.action == right.action and (stages <= _DECIDED or len(stages) == 1)
+    return left.action == right.action and (stages <= _DECIDED or len(stages) == 1) and same_scope(left, right)
 
 
 def may_share_rate(left: Measure, right: Measure) -> bool:
     """Acts that speak of the rate at which one measure stands after them."""
-    return same_act(left, right) or (same_scope(left, right) and {left.action, right.action} <= _SETTING and _both_decided(left, right))
+    return same_act(left, right) or ({left.action, right.action} <= _SETTING and _both_decided(left, right) and same_scope(left, right))
 
 
 def may_share_old_rate(left: Measure, right: Measure) -> bool:
     """Acts that ease one measure, and so start from the same rate."""
-    return same_scope(left, right) and {left.action, right.action} <= _EASING and _both_decided(left, right)
+    return {left.action, right.action} <= _EASING and _both_decided(left, right) and same_scope(left, right)
 
 
 def _both_decided(left: Measure, right: Measure) -> bool:

@@ -7,12 +7,12 @@ announced act is in force from the day for which it is announced; one without a 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from detente.model.claim import Kind, Measure
+from detente.model.claim import Claim, Kind, Measure
 from detente.model.claim import MeasureAction as Act
 from detente.model.claim import MeasureStatus as M
 from detente.model.edtf import Edtf
@@ -128,8 +128,8 @@ def _is_annulled(thread: Thread, act: Measure, day: date) -> bool:
     return is_end and newest is not act and (stated is None or stated <= day)
 
 
-def measure_on(thread: Thread, day: date) -> MeasureRow | None:
-    """The row of a measure, None where it is not in force on the day, nor suspended."""
+def measure_on(thread: Thread, day: date, *, weighed: Callable[[Iterable[Claim]], Sources] = sources_of_claims) -> MeasureRow | None:
+    """The row of a measure, None where it is not in force on the day, nor suspended; `weighed` gives the sources of claims."""
     acts = _acts_by(thread, day)
     if not acts or _is_annulled(thread, acts[-1][1], day):
         return None
@@ -147,7 +147,7 @@ def measure_on(thread: Thread, day: date) -> MeasureRow | None:
         claim=claim,
         rated=rated[-1] if rated else None,
         exempted=any(held.action is Act.EXEMPT for _, held in acts),
-        sources=sources_of_claims(held for _, held in acts),
+        sources=weighed(held for _, held in acts),
     )
 
 

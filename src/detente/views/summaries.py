@@ -29,6 +29,7 @@ from detente.views.conflicts import row_of
 from detente.views.due import dues_of
 from detente.views.dyad import acts_in, month_of, pair_of
 from detente.views.gains import pairs_given, reached
+from detente.views.independence import Sources
 from detente.views.meetings import meeting_of
 from detente.views.scoreboard import sides_of
 
@@ -36,6 +37,9 @@ STANDING, SETTLED = "standing", "settled"
 
 # Whether there is news of a matter since a day of it.
 SILENT, NEWS = "silent", "news"
+
+# What is noted of a measure does not go by its sources, and comparing their texts is most of what its row costs.
+_NO_SOURCES = Sources((), ())
 
 _ONE_DAY = timedelta(days=1)
 
@@ -111,7 +115,7 @@ def _of_measure(thread: Thread) -> Iterator[Note]:
 
 
 def _force(thread: Thread, day: date) -> tuple[tuple[str, str, str], float, tuple[str, ...], tuple[str, ...]] | None:
-    row = measures.measure_on(thread, day)
+    row = measures.measure_on(thread, day, weighed=lambda _: _NO_SOURCES)
     if row is None:
         return None
     imposing, hit = (tuple(sorted({held.value.code for held in side})) for side in (row.claim.imposer, row.claim.target))

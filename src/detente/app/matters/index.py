@@ -75,6 +75,10 @@ class Index:
         self._take(found, self._projection.members([key for key in keys if key not in found]))
         return list(found.values())
 
+    def within(self, keys: Collection[str]) -> list[Member]:
+        """The claims of these keys that are in the window."""
+        return self.members(self._projection.keys_within(keys, self._window))
+
     def of_kind(self, kind: Kind) -> Iterator[Member]:
         """All claims of a kind; in a window of all time only."""
         for held in self._projection.members_of(kind):

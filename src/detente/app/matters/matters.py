@@ -32,8 +32,9 @@ from detente.model.recorded import RecordedClaim, RecordedDocument
 from detente.model.selection import Selection, actors_in
 from detente.model.thread import Thread
 from detente.threads.gathering import gathered
-from detente.threads.joining import block_of, explained, groups_of
+from detente.threads.joining import block_of, companies_of, explained, groups_of
 from detente.threads.keys import keys_of
+from detente.threads.members import Member
 from detente.threads.order import place_of
 from detente.threads.rules import rules
 from detente.threads.threads import thread_of, threads_of
@@ -280,10 +281,24 @@ class Matters:
     def _gathered(self, keys: Collection[str]) -> list[Thread]:
         index = Index(self._log.projection, self._laid, self._window)
         ties = self._laid.ties
-        members = gathered(index.members(keys), index, ties)
+        members = self._grown(keys, index) or gathered(index.members(keys), index, ties)
         groups = [group for group in groups_of(members, ties, index.crowded) if any(member.key in keys for member in group.members)]
         claims = self.claims({member.key for group in groups for member in group.members})
         return _ordered(thread_of(tuple(claims[m.key].claim for m in group.members), explained(group, ties)) for group in groups)
+
+    def _grown(self, keys: Collection[str], index: Index) -> list[Member] | None:
+        """All claims of the window that hang together with some, found by what hangs together now; None where that does not tell.
+
+        What hung together then still does: claims are only added. It tells nothing where decisions tie or change claims, or where a
+        company has become a crowd since, whose claims are compared otherwise.
+        """
+        if self._backlog is None or not self._backlog.is_empty or next(iter(self._log.decisions()), None) is not None:
+            return None
+        together = self._log.projection.together(keys).values()
+        members = index.within(frozenset[str]().union(*together))
+        now = Index(self._log.projection, self._laid)
+        companies = {company for member in members for company in companies_of(block_of(member.keys))}
+        return None if any(now.crowded(company) and not index.crowded(company) for company in companies) else members
 
     def _beside(self, thread: Thread) -> list[Thread]:
         if self._way is _Way.COMPUTED:
