@@ -244,7 +244,12 @@ def _by_hand(connection: Connection, question: Question) -> int:
     if question.known_by:
         query, values = query.replace("ORDER BY", "AND d.recorded_at <= ? ORDER BY"), (*values, question.known_by)
     rows = _told(connection, query, values)
-    return len([(json.loads(row[0]) if isinstance(row[0], str) else row[0], row[1:]) for row in rows])
+    return len([(_record(row[0]), row[1:]) for row in rows])
+
+
+def _record(told: object) -> dict[str, Any]:
+    """A claim's JSON, which the driver of PostgreSQL has read already."""
+    return json.loads(told) if isinstance(told, str) else told  # type: ignore[return-value]
 
 
 def measure(target: str, name: str, questions: Sequence[Question]) -> str:
@@ -276,7 +281,7 @@ def questions_about(target: str, chance: random.Random) -> dict[str, list[Questi
     early = [str(row[0]) for row in _rows(target, before, year_ago.isoformat())]
     actors = "SELECT code FROM claim_actors WHERE claim_key = ? ORDER BY code LIMIT 2"
     pairs = [pair for key in keys if len(pair := tuple(str(row[0]) for row in _rows(target, actors, key))) == 2]
-    told = (json.loads(str(_rows(target, "SELECT record FROM claims WHERE key = ?", key)[0][0])) for key in keys)
+    told = (_record(_rows(target, "SELECT record FROM claims WHERE key = ?", key)[0][0]) for key in keys)
     words = [found for record in told if (found := (*record.get("products", ()), record.get("object"), record.get("topic"))[0])]
     searching = _SEARCH_SERVER if _is_server(target) else _SEARCH
     return {
