@@ -130,9 +130,10 @@ class Resolver:
     def _first_person(
         self, span: Span, sentence: Sentence, tree: Syntax | None, named: Sequence[tuple[ActorMention, int | None]]
     ) -> ActorMention | None:
-        at = span.start - sentence.span.start
-        quoted = is_quoted(sentence.text, at)
-        who = quoted_speaker(sentence.text, at, tree, named) if quoted else None if sentence.text.endswith("?") else self._speaker
+        if is_quoted(sentence.text, span.start - sentence.span.start):
+            who = quoted_speaker(sentence.text, tree, named)
+        else:
+            who = None if sentence.text.endswith("?") else self._speaker
         return ActorMention(span, (who,), How.PRONOUN, False) if who else None
 
     def _resolved(

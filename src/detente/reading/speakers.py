@@ -26,8 +26,8 @@ def speaks_for(document: Document) -> Actor | None:
     return Actor(codes.pop()) if len(codes) == 1 else None
 
 
-def quoted_speaker(text: str, at: int, tree: Syntax | None, named: Iterable[tuple[ActorMention, int | None]]) -> Actor | None:
-    """Whose quote stands at an offset of a sentence: the subject of its verb of saying, outside the quote."""
+def quoted_speaker(text: str, tree: Syntax | None, named: Iterable[tuple[ActorMention, int | None]]) -> Actor | None:
+    """Whose quote a sentence holds: the subject of its verb of saying, outside the quote."""
     if tree is None:
         return None
     for mention, token in named:
