@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from detente.model.claim import Kind, MeasureStatus
+from detente.model.claim import AgreementStatus, Kind, MeasureStatus
 from detente.model.edtf import Edtf
 from detente.reading.analysis import prepare
 from detente.reading.candidates import Candidate
@@ -52,6 +52,23 @@ def test_what_will_not_be_done_is_not_decided(text: str, decided: bool) -> None:
     candidate = next(candidate for candidate in prepared.candidates if candidate.kind is Kind.MEASURE)
     told = as_told(prepared.analysis, candidate, _chances(announced=0.6, dropped=0.3))
     assert (_ORDER[int(told.argmax())] is MeasureStatus.ANNOUNCED) is decided
+
+
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [
+        ("Germany and Spain want the agreement signed by May.", False),
+        ("Chile hopes to conclude the agreement with Peru.", False),
+        ("Chile wants the agreement, signed in May, in force.", True),
+        ("Chile signed the agreement with Peru.", True),
+    ],
+)
+def test_what_somebody_wants_is_not_done(text: str, signed: bool) -> None:
+    prepared = prepare([document("a", "2012-03-01", title="News", text=text)], Parser())[0]
+    candidate = next(candidate for candidate in prepared.candidates if candidate.kind is Kind.AGREEMENT)
+    order = list(AgreementStatus)
+    chances = np.array([{"signed": -0.5, "sought": -1.0}.get(str(status), -9.0) for status in order], np.float32)
+    assert (order[int(as_told(prepared.analysis, candidate, chances).argmax())] is AgreementStatus.SIGNED) is signed
 
 
 def test_what_is_decided_for_the_case_that_something_lacks_is_a_threat() -> None:

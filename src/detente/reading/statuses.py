@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from detente.model.claim import EncounterStatus, Kind, MeasureAction, MeasureStatus
+from detente.model.claim import AgreementStatus, CommitmentStatus, EncounterStatus, Kind, MeasureAction, MeasureStatus
 from detente.model.edtf import Edtf
 from detente.reading.candidates import Candidate
 from detente.reading.encoder import Floats
@@ -25,7 +25,18 @@ UNREALISED, UNREALISED_RELIEF = 0.1, 0.2
 _NO_MEASURE_YET = frozenset({MeasureStatus.SOUGHT, MeasureStatus.CONSIDERED, MeasureStatus.THREATENED})
 _RELIEF = frozenset({MeasureAction.CUT, MeasureAction.SUSPEND, MeasureAction.LIFT, MeasureAction.EXEMPT})
 _RULED_OUT = {Kind.MEASURE: MeasureStatus.RULED_OUT, Kind.ENCOUNTER: EncounterStatus.RULED_OUT}
-_STATUS = {Kind.MEASURE: tuple(MeasureStatus), Kind.ENCOUNTER: tuple(EncounterStatus)}
+_STATUS: dict[Kind, tuple[StrEnum, ...]] = {
+    Kind.MEASURE: tuple(MeasureStatus),
+    Kind.ENCOUNTER: tuple(EncounterStatus),
+    Kind.AGREEMENT: tuple(AgreementStatus),
+    Kind.COMMITMENT: tuple(CommitmentStatus),
+}
+_DONE: dict[Kind, tuple[StrEnum, ...]] = {
+    Kind.MEASURE: (MeasureStatus.ANNOUNCED, MeasureStatus.IN_FORCE),
+    Kind.ENCOUNTER: (EncounterStatus.HELD, EncounterStatus.UNDER_WAY, EncounterStatus.CONFIRMED),
+    Kind.AGREEMENT: (AgreementStatus.SIGNED, AgreementStatus.IN_FORCE, AgreementStatus.EXTENDED),
+    Kind.COMMITMENT: (CommitmentStatus.FULFILLED, CommitmentStatus.UNDER_WAY),
+}
 _DENIAL = re.compile(
     r"\b(?:not|no|never|none|nor|neither|nobody|nothing|without|cannot|hardly|unlikely|unaware|den(?:y|ies|ied|ials?|ying)|reject\w*"
     r"|dismiss\w*|refus\w*|refrain\w*|exclud\w+|declin\w+|drop\w*|rather|avoid\w*|abandon\w*|skip\w*|rul(?:e|es|ed|ing)(?: \w+)? out"
@@ -51,14 +62,14 @@ def may_be_unrealised(chances: Floats, action: str | None) -> bool:
 def as_told(analysis: Analysis, candidate: Candidate, chances: Floats) -> Floats:
     """Without what the words do not allow.
 
-    Nothing is `ruled_out` where neither the sentence nor the next one denies anything or asks; no measure is decided of which the
-    sentence says that it will not be done.
+    Nothing is `ruled_out` where neither the sentence nor the next one denies anything or asks; nothing is done or decided of which
+    the sentence says that somebody wants it, and no measure of which it says that it will not be.
     """
     kind, out = candidate.kind, chances.copy()
     if kind in _RULED_OUT and not _denies(analysis, candidate.sentence):
         out[_STATUS[kind].index(_RULED_OUT[kind])] = -np.inf
-    elif kind is Kind.MEASURE and _will_not_be(analysis, candidate):
-        out[[_STATUS[kind].index(status) for status in (MeasureStatus.ANNOUNCED, MeasureStatus.IN_FORCE)]] = -np.inf
+    if (kind is Kind.MEASURE and _will_not_be(analysis, candidate)) or _is_wished(analysis, candidate):
+        out[[_STATUS[kind].index(status) for status in _DONE[kind]]] = -np.inf
     return out
 
 
@@ -80,6 +91,27 @@ def _will_not_be(analysis: Analysis, candidate: Candidate) -> bool:
         return False
     below = tree.children[verb]
     return any(tree.deps[child] == "neg" for child in below) and any(tree.lower[child] in _WILL for child in below)
+
+
+# The lemmatizer takes `hopes` for a form of `hop`.
+_WISHING = frozenset({"want", "wish", "hope", "hop", "urge", "seek"})
+_CLAUSE_ARCS = frozenset({"ccomp", "xcomp", "nsubj", "nsubjpass", "dobj", "pobj", "prep", "attr", "oprd", "compound"})
+
+
+def _is_wished(analysis: Analysis, candidate: Candidate) -> bool:
+    """`hopes to meet`, `wants the deal signed`; not `wants the deal, signed in May, ratified`."""
+    tree = analysis.trees[candidate.sentence]
+    assert tree is not None
+    token = candidate.main
+    is_small_clause = any(
+        tree.deps[other] == "acl" and tree.heads[other] == token and tree.lower[other - 1] != "," for other in candidate.tokens
+    )
+    while tree.heads[token] != token and tree.deps[token] in _CLAUSE_ARCS:
+        above = tree.heads[token]
+        if tree.lemmas[above] in _WISHING and tree.pos[above] == "VERB":
+            return tree.deps[token] in ("ccomp", "xcomp") or (is_small_clause and token == candidate.main)
+        token = above
+    return False
 
 
 def as_threat(chances: Floats) -> Floats:
