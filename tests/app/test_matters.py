@@ -105,6 +105,25 @@ def test_stored_threads_are_those_of_all_claims_whatever_came_in_when_and_was_de
     assert open_anew(held).all_threads() == computed(held)
 
 
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3))])
+def test_an_earlier_day_is_what_its_claims_make_by_themselves_whatever_was_decided(seed: int, monkeypatch):
+    chance = random.Random(seed)
+    monkeypatch.setattr(joining, "CROWD", chance.choice((40, 1500)))
+    held = OpenLedger(clock=Clock())
+    held.append(all_readings()[:: 3 - seed % 2])
+    days = sorted({reading.document.day for reading in held.readings()} - {None})
+    for decided in (0, 6):
+        for _ in range(decided):
+            decide(held, chance)
+        present = open_anew(held).as_of(held._log.newest())
+        present.all_threads()
+        for day in chance.sample(days, 4):
+            then, alone = present.earlier(day), held.stated_by(day)
+            assert then.all_threads() == computed(alone)
+            assert then.effect() == alone.effect()
+            assert list(then.threads(Selection(actors=("USA",)))) == list(alone.threads(Selection(actors=("USA",))))
+
+
 @pytest.mark.parametrize("size", [3, *(pytest.param(size, marks=pytest.mark.slow) for size in (12, 30))])
 def test_crowds_come_and_go_as_claims_do(size: int, monkeypatch):
     monkeypatch.setattr(joining, "CROWD", size)

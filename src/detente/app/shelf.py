@@ -140,6 +140,7 @@ class LedgerShelf:
         self._beginning = threading.Lock()
         self._version: str | None = None
         self._present: Known | None = None
+        self._held: Snapshot | None = None
         self._beside: threading.Thread | None = None
         self._looked = 0.0
         self._cost = 0.0
@@ -158,12 +159,16 @@ class LedgerShelf:
             raise QueryError("either as recorded by an instant or as stated by a day", where="as_of", hint="leave out `known`")
         with self._renewing:
             if (as_of, stated_by) not in self._times:
-                held = self._ledger.as_of(as_of) if as_of is not None else self._ledger.stated_by(stated_by or date.min)
-                self._times[as_of, stated_by] = self._computed(held, stated_by or self.today())
+                held = self._ledger.as_of(as_of) if as_of is not None else self._stated_by(stated_by or date.min)
+                self._times[as_of, stated_by] = self._computed(held, None)
                 if len(self._times) > _TIMES_KEPT:
                     self._times.popitem(last=False)
             self._times.move_to_end((as_of, stated_by))
             return self._times[as_of, stated_by]
+
+    def _stated_by(self, day: date) -> Snapshot:
+        with self._database:
+            return self._ledger.stated_by(day) if self._held is None else self._held.earlier(day)
 
     def version(self) -> str:
         """Another text whenever what is given out has changed."""
@@ -198,16 +203,20 @@ class LedgerShelf:
             if version == self._version and self._present is not None:
                 return self._present
             # A snapshot of its own: what else asks the open ledger may make it forget what it has computed.
-            present = self._computed(self._ledger.as_of(version or date.min), self.today(), newest=self._ledger.now())
+            held = self._ledger.as_of(version or date.min)
+            present = self._computed(held, self.today(), newest=self._ledger.now())
+            with self._database:
+                self._held = held if held.claim_count() <= MOST_AT_HAND else None
             self._present, self._version, self._cost = present, version, time.monotonic() - self._looked
             self._looked = time.monotonic()
             self._times.clear()
             return present
 
-    def _computed(self, held: Snapshot, today: date, *, newest: Snapshot | None = None) -> Known:
+    def _computed(self, held: Snapshot, today: date | None, *, newest: Snapshot | None = None) -> Known:
         """What a snapshot knows; of a large ledger nothing is read, and `newest`, where given, is asked instead, as it is then.
 
-        The database is let go of while threads are put together or computed.
+        The database is let go of while threads are put together or computed. Of an earlier time, which has no `today`, nothing is asked
+        beforehand: few of its pages are.
         """
         with self._database:
             if held.claim_count() > MOST_AT_HAND:
@@ -219,7 +228,7 @@ class LedgerShelf:
         with self._database:
             # Has all methods of the snapshot, as its docstring says.
             known = _known(held, cast("Answers", Remembered(held, self._database)))
-        if self._prepare is not None:
+        if self._prepare is not None and today is not None:
             self._prepare(known.answers, today)
         return known
 

@@ -76,6 +76,12 @@ class Snapshot:
         self._matters = Matters(log, known_at=known_at, stated=stated)
         self._forget()
 
+    def earlier(self, day: date) -> "Snapshot":
+        """What reports of this snapshot had stated by the end of that day, and nothing later; quick after `all_threads`."""
+        held = Snapshot(self._log, known_at=self._known_at, stated=Selection(until=day))
+        held._matters = self._matters.earlier(day)
+        return held
+
     def _forget(self) -> None:
         self._matters.forget()
         self._links: tuple[ThreadLink, ...] | None = None

@@ -10,11 +10,12 @@ window of another kind, an index made by other rules) all threads are computed.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, auto
 from typing import TypeVar
 
 from detente.app.matters.catching_up import catch_up
+from detente.app.matters.earlier import Present, earlier_threads, stated_by
 from detente.app.matters.index import Index
 from detente.app.matters.listed import Listed
 from detente.app.matters.lists import Lists
@@ -76,7 +77,18 @@ class Matters:
         self._effect: Effect | None = None
         self._stored: Sequence[StoredThread] | None = None
         self._all: list[Thread] | None = None
+        self._present: Present | None = None
         self._lists: Lists | None = None
+
+    def earlier(self, day: date) -> "Matters":
+        """What reports had stated by the end of a day; where all threads are at hand, it is made of them."""
+        then = Matters(self._log, known_at=self._known_at, stated=Selection(until=day))
+        if self._all is not None and self._stored and self._effect is not None:
+            present = Present(self._effect, self._stored, self._all)
+            if next(iter(self._log.decisions(self._known_at)), None) is None:
+                then._effect = stated_by(present, day)
+            then._stored, then._present = (), present
+        return then
 
     def effect(self) -> Effect:
         """All claims as they stand by the decisions, and what else these say."""
@@ -146,13 +158,18 @@ class Matters:
                 claims = {claim_key(entry.claim): entry.claim for entry in effect.claims}
                 self._all = _ordered(thread_from(held, claims) for held in self._stored)
             else:
-                self._all = threads_of((entry.claim for entry in effect.claims), effect.ties)
+                self._all = self._computed(effect)
         return self._all
 
     @property
     def _is_at_hand(self) -> bool:
         """Whether all threads are in memory and so few that going through them is quicker than asking the database."""
         return self._all is not None and sum(len(thread.claims) for thread in self._all) <= MOST_AT_HAND
+
+    def _computed(self, effect: Effect) -> list[Thread]:
+        if self._present is not None:
+            return earlier_threads(self._present, effect)
+        return threads_of((entry.claim for entry in effect.claims), effect.ties)
 
     def of(self, *beginnings: Wanted) -> list[Thread]:
         """The threads that hold a claim from which a question begins, in order of their earliest claim; of several beginnings
