@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 
 from detente.app.shelf import LedgerShelf
 from detente.model.identity import claim_key
+from detente.publish.api.answers import Records
 from detente.publish.api.asked import cursor_of
 from detente.publish.api.export import csv_bytes, flat_rows
 from detente.publish.api.service import api
@@ -86,6 +87,14 @@ def test_pages_make_up_the_whole_and_repeat_nothing(client):
         if cursor is None:
             break
     assert found == whole
+
+
+def test_records_are_made_of_the_rows_that_are_given_alone():
+    made = []
+    rows = Records(range(10), lambda row: made.append(row) or {"row": row})
+    assert (rows[4:6], rows[-1], len(rows)) == ([{"row": 4}, {"row": 5}], {"row": 9}, 10)
+    assert made == [4, 5, 9]
+    assert [record["row"] for record in rows] == list(range(10))
 
 
 def test_later_pages_do_not_see_what_was_recorded_meanwhile(held, client):

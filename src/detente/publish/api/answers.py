@@ -1,8 +1,9 @@
 """The lists that the API gives: each a name, what it is, and how it is answered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar, overload
 
 from detente.model.record import Record
 from detente.model.recorded import recorded_decision_to_record, recorded_document_to_record
@@ -31,53 +32,79 @@ class Listing:
     answer: Answer
 
 
+_Row = TypeVar("_Row")
+
+
+class Records(Sequence[Record], Generic[_Row]):
+    """Rows in their public form; made of those that are asked for, as they are read from a large ledger."""
+
+    def __init__(self, rows: Sequence[_Row], to_record: Callable[[_Row], Record]) -> None:
+        self._rows = rows
+        self._to_record = to_record
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Record]: ...
+    def __getitem__(self, index: int | slice) -> Record | Sequence[Record]:
+        if isinstance(index, slice):
+            return [self._to_record(row) for row in self._rows[index]]
+        return self._to_record(self._rows[index])
+
+    def __iter__(self) -> Iterator[Record]:
+        return map(self._to_record, self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 def thread_row(thread: Thread) -> Record:
     """A thread with its headline."""
     return {"matter": headline_of(thread), **thread_to_record(thread)}
 
 
 def _threads(known: Known, asked: Asked) -> Sequence[Record]:
-    return [thread_row(thread) for thread in known.answers.threads(asked.search.selection)]
+    return Records(known.answers.threads(asked.search.selection), thread_row)
 
 
 def _claims(known: Known, asked: Asked) -> Sequence[Record]:
-    return [claim_row_to_record(row) for row in known.answers.claims(asked.search.selection)]
+    return Records(known.answers.claims(asked.search.selection), claim_row_to_record)
 
 
 def _documents(known: Known, asked: Asked) -> Sequence[Record]:
-    return [recorded_document_to_record(held) for held in known.answers.documents()]
+    return Records(known.answers.documents(), recorded_document_to_record)
 
 
 def _decisions(known: Known, asked: Asked) -> Sequence[Record]:
-    return [recorded_decision_to_record(held) for held in known.answers.decisions()]
+    return Records(known.answers.decisions(), recorded_decision_to_record)
 
 
 def _changes(known: Known, asked: Asked) -> Sequence[Record]:
-    return [change_to_record(change) for change in known.answers.changes(asked.search.selection)]
+    return Records(known.answers.changes(asked.search.selection), change_to_record)
 
 
 def _conflicts(known: Known, asked: Asked) -> Sequence[Record]:
-    return [conflict_row_to_record(row) for row in known.answers.conflicts(asked.search.selection)]
+    return Records(known.answers.conflicts(asked.search.selection), conflict_row_to_record)
 
 
 def _findings(known: Known, asked: Asked) -> Sequence[Record]:
-    return [finding_to_record(found) for found in known.answers.findings(asked.search.selection)]
+    return Records(known.answers.findings(asked.search.selection), finding_to_record)
 
 
 def _links(known: Known, asked: Asked) -> Sequence[Record]:
-    return [thread_link_to_record(link) for link in known.answers.thread_links()]
+    return Records(known.answers.thread_links(), thread_link_to_record)
 
 
 def _coverage(known: Known, asked: Asked) -> Sequence[Record]:
-    return [coverage_to_record(row) for row in known.answers.coverage()]
+    return Records(known.answers.coverage(), coverage_to_record)
 
 
 def _doubts(known: Known, asked: Asked) -> Sequence[Record]:
-    return [doubt_to_record(doubt) for doubt in known.answers.doubts(asked.search.selection)]
+    return Records(known.answers.doubts(asked.search.selection), doubt_to_record)
 
 
 def _tours(known: Known, asked: Asked) -> Sequence[Record]:
-    return [tour_to_record(row) for row in known.answers.tours()]
+    return Records(known.answers.tours(), tour_to_record)
 
 
 def today_for(shelf: Shelf, asked: Asked) -> date:
@@ -90,11 +117,11 @@ def listings(shelf: Shelf) -> tuple[Listing, ...]:
 
     def threats(known: Known, asked: Asked) -> Sequence[Record]:
         found = known.answers.threats(asked.search.selection, today=today_for(shelf, asked))
-        return [threat_to_record(threat) for threat in found]
+        return Records(found, threat_to_record)
 
     def measures(known: Known, asked: Asked) -> Sequence[Record]:
         found = known.answers.measures(asked.search.selection, on=today_for(shelf, asked))
-        return [measure_row_to_record(row) for row in found]
+        return Records(found, measure_row_to_record)
 
     def sources(known: Known, asked: Asked) -> Sequence[Record]:
         return shelf.sources()

@@ -13,6 +13,8 @@ from detente.errors import InputError, LedgerError, NotInLedger
 
 PROBLEM_TYPE = "application/problem+json"
 
+_HINT = "openapi.json tells what may be asked"
+
 
 class Problem(BaseModel):
     """What went wrong. `where` names the parameter or the thing, `hint` what to do."""
@@ -43,12 +45,12 @@ def _of_parameters(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = next(iter(error.errors()), None)
     where = ".".join(str(part) for part in first["loc"][1:]) if first else ""
-    return problem(422, str(first["msg"]) if first else "not understood", where=where, hint="openapi.json tells what may be asked")
+    return problem(422, str(first["msg"]) if first else "not understood", where=where, hint=_HINT)
 
 
 def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return problem(error.status_code, str(error.detail), where=request.url.path, headers=error.headers)
+    return problem(error.status_code, str(error.detail), where=request.url.path, hint=_HINT, headers=error.headers)
 
 
 def tell_problems(app: FastAPI) -> None:

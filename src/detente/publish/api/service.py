@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from detente.errors import NotInLedger, QueryError
 from detente.model.record import Json, Record
-from detente.publish.api.answers import Listing, listings, today_for
+from detente.publish.api.answers import Listing, Records, listings, today_for
 from detente.publish.api.asked import Asked, asking, known_for, page_of
 from detente.publish.api.deciding import add_deciding
 from detente.publish.api.export import MEDIA_TYPES, Form, json_bytes
@@ -94,14 +94,14 @@ def _add_questions(app: FastAPI, shelf: Shelf, shared: Asked) -> None:
 
         def answer(known: Known, question: Asked) -> Sequence[Record]:
             found = known.answers.due(question.search.selection, today=today_for(shelf, question), within=window)
-            return [due_to_record(item) for item in found]
+            return Records(found, due_to_record)
 
         return page_of(request, shelf, asked, answer)
 
     @app.get("/search", summary="Claims that hold all words", responses=_PAGE, operation_id="search", response_class=Response)
     def search(request: Request, q: Words, asked: Asked = shared) -> Response:
         def answer(known: Known, question: Asked) -> Sequence[Record]:
-            return [hit_to_record(hit) for hit in known.answers.search(q, question.search.selection)]
+            return Records(known.answers.search(q, question.search.selection), hit_to_record)
 
         return page_of(request, shelf, asked, answer)
 
@@ -109,7 +109,7 @@ def _add_questions(app: FastAPI, shelf: Shelf, shared: Asked) -> None:
     def scoreboard(request: Request, by: Breakdown = Breakdown.ALL, asked: Asked = shared) -> Response:
         def answer(known: Known, question: Asked) -> Sequence[Record]:
             found = known.answers.scoreboard(question.search.selection, by=by, today=today_for(shelf, question))
-            return [score_row_to_record(row) for row in found]
+            return Records(found, score_row_to_record)
 
         return page_of(request, shelf, asked, answer)
 
