@@ -166,6 +166,7 @@ def test_evaluate_checks_the_gold(call, tmp_path):
     [
         (["frob"], "No such command 'frob'"),
         (["claims", "--nonsense"], "No such option: --nonsense (`detente claims --help` tells what it takes)"),
+        (["alerts", "preview", "--nonsense"], "No such option: --nonsense (`detente alerts preview --help` tells what it takes)"),
         (["claims", "--format", "pdf"], "detente: '--format': 'pdf' is not one of"),
         (["read", "--format", "csv", str(DOCS)], "detente: '--format': 'csv' is not one of 'table', 'json', 'jsonl'."),
         (["read", "--jobs", "many", str(DOCS)], "detente: '--jobs': Input should be a valid integer"),

@@ -6,7 +6,7 @@ of the output that goes away (`| head`) ends the command in silence; a bug shows
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from keyword import iskeyword
 
@@ -65,12 +65,17 @@ def _root() -> None:
     """Follow trade policy and diplomacy: reports become a ledger of typed, quoted, dated claims."""
 
 
+def _command(name: str) -> Callable[..., object] | typer.Typer:
+    found: Callable[..., object] | typer.Typer = getattr(import_module(COMMANDS[name]), f"{name}_" if iskeyword(name) else name)
+    return found
+
+
 def application(commands: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
     """The command line with these commands."""
     app = typer.Typer(pretty_exceptions_enable=False, add_completion=False, rich_markup_mode=None)
     app.callback()(_root)
     for name in commands:
-        command = getattr(import_module(COMMANDS[name]), f"{name}_" if iskeyword(name) else name)
+        command = _command(name)
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:
@@ -85,8 +90,11 @@ def _silence() -> None:
 
 def _help_for(given: Sequence[str]) -> str:
     """Where a user who called a command wrongly finds what it takes."""
-    command = f"detente {given[0]}" if given and given[0] in COMMANDS else "detente"
-    return f"`{command} --help` tells what it takes"
+    words = given[:1] if given and given[0] in COMMANDS else ()
+    group = _command(given[0]) if words else None
+    if isinstance(group, typer.Typer) and given[1:2] and given[1] in {held.name for held in group.registered_commands}:
+        words = given[:2]
+    return f"`{' '.join(['detente', *words])} --help` tells what it takes"
 
 
 def _complaint(error: TyperException) -> str:

@@ -135,6 +135,13 @@ def test_counts_of_the_scoreboard_are_lists_of_that_length(client, ledger):
             assert sorted(record["thread"] for record in listed) == sorted(threat.id for threat in cell.threats)
 
 
+def test_a_form_that_is_not_complete_is_told_of_by_a_page(client):
+    answer = client.post("/review", data={"act": "accept"})
+    assert answer.status_code == 400
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "load the page anew" in answer.text
+
+
 def test_a_scoreboard_of_many_groups_has_pages(client, ledger, monkeypatch):
     monkeypatch.setattr(board, "_GROUPS", 3)
     groups = [group_words(row.group) for row in ledger.scoreboard(by=Breakdown.PAIR, today=TODAY)]

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Scope
 
-from detente.errors import DetenteError, InputError, LedgerError, NotInLedger, StakesError
+from detente.errors import DetenteError, InputError, LedgerError, NotInLedger, QueryError, StakesError
 from detente.publish.gate import Access, Gate
 from detente.publish.outlets import Outlet
 from detente.publish.web.desk import Desk
@@ -78,7 +79,14 @@ def site(
             return shell.refusal(request, NotInLedger("there is no page here", where=request.url.path, hint="the front page leads to all"))
         return Response(f"{HTTPStatus(error.status_code).phrase}\n", error.status_code, headers=error.headers, media_type="text/plain")
 
+    def incomplete(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        names = ", ".join(sorted({str(each["loc"][-1]) for each in error.errors()}))
+        told = QueryError("the form is not as the page gives it", where=names, hint="go back, load the page anew, send it again")
+        return shell.refusal(request, told)
+
     for kind in (InputError, LedgerError, StakesError):
         app.add_exception_handler(kind, refused)
     app.add_exception_handler(HTTPException, failed)
+    app.add_exception_handler(RequestValidationError, incomplete)
     return app
