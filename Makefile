@@ -45,6 +45,7 @@ clean:
 # What the package needs to run.
 .venv/core: pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 # And what it is tested and checked with.

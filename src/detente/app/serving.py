@@ -36,6 +36,7 @@ from detente.publish.web.desk import News
 from detente.publish.web.prepare import prepare
 from detente.publish.web.site import site
 from detente.views.scenarios.page import StakesPage
+from detente.views.scenarios.talks_page import TalksPage, talks_page
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8710
 # Who asks for a page gets it as the ledger was a moment ago, where it takes longer to compute it anew; in seconds.
@@ -110,9 +111,7 @@ class LedgerDesk:
                 self._stakes_of = version
             if (thread, is_drawn) in self._stakes:
                 return self._stakes[thread, is_drawn]
-            # Has all methods of a snapshot, as its docstring says.
-            held = cast("Snapshot", self._shelf.known().answers)
-            asked = Asked.of_thread(thread, held, Settings(model=None, table=None, elasticity=None, horizon=None))
+            asked = self._scenario(thread)
         # some seconds with draws, which other pages do not wait for
         depth = Depth(draws=DRAWS if is_drawn else 0, seed=1, horizon=None, models=is_drawn)
         page = asked.answer((), depth, progress=lambda _: None).page()
@@ -120,6 +119,17 @@ class LedgerDesk:
             if self._stakes_of == version:
                 self._stakes[thread, is_drawn] = page
         return page
+
+    def talks(self, thread: str) -> TalksPage:
+        """What the first two parties of a thread's scenario could agree on."""
+        with self._lock:
+            asked = self._scenario(thread)
+        return talks_page(asked.bargain(()))
+
+    def _scenario(self, thread: str) -> Asked:
+        # Has all methods of a snapshot, as its docstring says.
+        held = cast("Snapshot", self._shelf.known().answers)
+        return Asked.of_thread(thread, held, Settings(model=None, table=None, elasticity=None, horizon=None))
 
 
 def application(

@@ -439,6 +439,10 @@ def test_the_page_on_stakes_shows_bars_winners_and_where_asked_intervals(client)
     assert "Bars: medians of joint draws" in drawn
     assert "Models side by side" in drawn
     assert "trade elasticity" in drawn
+    assert "What the two could agree on" not in plain
+    agreed = client.get(next(link for link in links_in(plain) if "talks=yes" in link)).text
+    assert "What the two could agree on" in agreed
+    assert "Walking away" in agreed or "no zone of agreement" in agreed
 
 
 def test_an_actor_on_both_sides_of_a_measure_is_marked_so(client):

@@ -6,9 +6,11 @@ import pytest
 from detente.errors import StakesError
 from detente.stakes.published.liberation_day import CASES, solve_case
 from detente.stakes.result import REAL_INCOME
+from detente.stakes.scenario import engines
 from detente.stakes.scenario.acts import ALL_GOODS, STANDARD, Case, EngineName, PurchasePledge, Scenario, TariffAct, TariffMode
 from detente.stakes.scenario.readings import readings
 from detente.stakes.scenario.run import run
+from detente.stakes.scenario.toml import parse
 from detente.stakes.tables.world import country_codes, liberation_day_rates
 
 from .conftest import tariff
@@ -116,3 +118,37 @@ def test_the_case_that_failed_is_named(scenario: Scenario) -> None:
     broken = replace(scenario, acts=(*scenario.acts[:2], tariff("ban", TariffMode.ADD, -200.0), *scenario.acts[3:]))
     with pytest.raises(StakesError, match=r"case no deal \(total\): ban: a tariff of -100 percent"):
         run(broken)
+
+
+_PLEDGE = """
+name = "soy"
+[[act]]
+id = "soy"
+kind = "purchase"
+buyer = "CHN"
+seller = "USA"
+amount_usd = 20e9
+"""
+
+
+def test_a_pledge_is_found_by_few_equilibria(monkeypatch: pytest.MonkeyPatch) -> None:
+    solved = []
+    plain = engines.solve
+    monkeypatch.setattr(engines, "solve", lambda *given, **named: solved.append(1) or plain(*given, **named))
+    answer = run(parse(_PLEDGE, where="soy.toml"))
+    assert len(solved) <= 8
+    (bought,) = answer.cases[0].purchases
+    places = [answer.cases[0].result.countries.index(code) for code in ("USA", "CHN")]
+    found = answer.cases[0].result.trade_after[places[0], places[1]]
+    assert found == pytest.approx(bought.before_usd + 20e9, rel=1e-9)
+
+
+def test_the_buyers_own_producers_are_called_so() -> None:
+    (line,) = run(parse(_PLEDGE, where="soy.toml")).cases[0].act_lines()
+    assert "its own producers -" in line
+    assert "CHN -" not in line
+
+
+def test_an_error_names_the_file_the_case_and_the_act() -> None:
+    with pytest.raises(StakesError, match=r"^soy\.toml, case as reported: act soy: unknown country: 'ATL'"):
+        run(parse(_PLEDGE.replace("CHN", "ATL"), where="soy.toml"))

@@ -12,6 +12,7 @@ from detente.model.thread import Thread
 from detente.publish.shelf import Answers, Verdict
 from detente.views.changes import Change
 from detente.views.scenarios.page import StakesPage
+from detente.views.scenarios.talks_page import TalksPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +72,8 @@ class Desk(Protocol):
 
     def stakes(self, thread: str, *, is_drawn: bool = False) -> StakesPage:
         """What a thread would cost whom, with intervals where drawn; QueryError or StakesError where it cannot be told."""
+        ...
+
+    def talks(self, thread: str) -> TalksPage:
+        """What the first two parties of a thread's scenario could agree on; QueryError or StakesError where it cannot be told."""
         ...

@@ -14,6 +14,7 @@ from detente.stakes.scenario.base import WORLD
 from detente.stakes.scenario.pledges import Purchase
 from detente.stakes.scenario.run import Answer, CaseAnswer
 from detente.stakes.scenario.toml import render
+from detente.stakes.solve.game.table import members
 from detente.stakes.uncertainty import Bar, ModelFigure, Spread
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -244,6 +245,7 @@ def _purchase(purchase: Purchase) -> Json:
         "amount_usd": purchase.amount_usd,
         "before_usd": purchase.before_usd,
         "wedge_pct": purchase.wedge_pct,
+        "own_producers": [code for code in purchase.sellers if code in members(purchase.buyer)],
         "diverted_usd": {code: number(value) for code, value in zip(purchase.sellers, purchase.diverted_usd, strict=True)},
     }
 

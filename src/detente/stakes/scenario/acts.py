@@ -15,7 +15,7 @@ A tariff act says what happens to the rate t of the flows it names; s is the sha
 Acts apply in their order. Codes are ISO 3166-1 alpha-3; `EU` stands for its members; no target is all the world.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from detente.errors import StakesError
@@ -192,7 +192,7 @@ STANDARD = Assumptions(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """Acts in their order, the cases to run, the differences to show, the base rates and assumptions."""
+    """Acts in their order, the cases to run, the differences to show, the base rates and assumptions; `file` is where it was read from."""
 
     name: str
     acts: tuple[Act, ...]
@@ -200,18 +200,24 @@ class Scenario:
     differences: tuple[Difference, ...]
     base_rates: tuple[BaseRate, ...]
     assume: Assumptions
+    file: str = field(default="", compare=False)
+
+    @property
+    def where(self) -> str:
+        """How errors name it: by its file, where it has one."""
+        return self.file or self.name
 
     def __post_init__(self) -> None:
         ids = [act.id for act in self.acts]
         names = [case.name for case in self.cases]
         if len(set(ids)) != len(ids) or len(set(names)) != len(names):
-            raise StakesError("ids of acts and names of cases must differ", where=self.name)
+            raise StakesError("ids of acts and names of cases must differ", where=self.where)
         if not self.cases:
-            raise StakesError("no case to run", where=self.name)
+            raise StakesError("no case to run", where=self.where)
         for case in self.cases:
             for id in case.acts:
                 if id not in ids:
-                    raise StakesError(f"unknown act: {id!r}", where=f"{self.name}, case {case.name}")
+                    raise StakesError(f"unknown act: {id!r}", where=f"{self.where}, case {case.name}")
         for wanted in self.differences:
             for name in (wanted.case, wanted.against):
                 if name not in names:

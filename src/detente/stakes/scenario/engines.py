@@ -4,6 +4,7 @@ In: assumptions and base tariffs. Holds: arrays are (N, N, S); the one-sector mo
 """
 
 import functools
+from collections import deque
 from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
@@ -19,7 +20,7 @@ from detente.stakes.scenario.places import Places
 from detente.stakes.scenario.product import ProductEngine
 from detente.stakes.solve.economy import Economy, Policy
 from detente.stakes.solve.multi_sector import SectorEquilibrium, decomposition, solve_sectors
-from detente.stakes.solve.one_sector import Deficits, Equilibrium, Parameters, Relief, solve
+from detente.stakes.solve.one_sector import Deficits, Equilibrium, Parameters, Relief, balanced, solve
 from detente.stakes.solve.outcomes import outcomes
 from detente.stakes.solve.sectors import SectorPolicy
 from detente.stakes.tables import world as world_table
@@ -52,6 +53,10 @@ def _table(name: str) -> InputOutputTable:
     return read_table(folder)
 
 
+# So many equilibria a model keeps at hand: the cases of a scenario share policies.
+_SOLVED = 4
+
+
 class OneSectorEngine:
     """`solve.one_sector` on the 194 countries, or on an input-output table summed to one sector.
 
@@ -76,6 +81,7 @@ class OneSectorEngine:
         )
         is_plain = assume.variant is Variant.EATON_KORTUM
         self.parameters = replace(parameters, pass_through=np.ones(len(observed.codes))) if is_plain else parameters
+        self._solved: deque[tuple[FloatArray, FloatArray, Equilibrium]] = deque(maxlen=_SOLVED)
         self.gdp_usd = self.economy.output * self.unit
         self.base_trade_usd = (self.economy.trade * self.reach)[:, :, None] * self.unit
 
@@ -83,13 +89,29 @@ class OneSectorEngine:
         """Tariffs on goods (N, N, 1) as mean rates on whole flows (N, N)."""
         return tariffs[:, :, 0] * self.reach
 
-    def _solve(self, tariffs: FloatArray, kept: FloatArray) -> Equilibrium:
+    @functools.cached_property
+    def _base(self) -> Economy:
+        """The economy that policies are laid on: with balanced deficits without its imbalances."""
+        return balanced(self.economy, self.parameters)
+
+    def _solve(self, tariffs: FloatArray, kept: FloatArray, *, start: FloatArray | None = None) -> Equilibrium:
+        """The equilibrium of a policy; those solved last are at hand."""
+        for policy, others, known in self._solved:
+            if np.array_equal(policy, tariffs) and np.array_equal(others, kept):
+                return known
         banned = (1 - kept[:, :, 0]) * self.reach
-        return solve(self.economy, self.parameters, Policy(tariffs=self._on_flows(tariffs), kept=1 - banned))
+        found = solve(self._base, self.parameters, Policy(tariffs=self._on_flows(tariffs), kept=1 - banned), start=start)
+        self._solved.appendleft((tariffs.copy(), kept.copy(), found))
+        return found
 
     def trade_usd(self, tariffs: FloatArray, kept: FloatArray) -> FloatArray:
-        """Trade (N, N, 1)."""
-        return self._solve(tariffs, kept).trade[:, :, None] * self.unit
+        """Trade (N, N, 1); asked for one policy after another it starts from the one before, which is near."""
+        start = self._solved[0][2].unknowns if self._solved else None
+        try:
+            found = self._solve(tariffs, kept, start=start)
+        except StakesError:
+            found = self._solve(tariffs, kept)
+        return found.trade[:, :, None] * self.unit
 
     def run(self, tariffs: FloatArray, kept: FloatArray, *, case: str) -> Result:
         """Real income first, then the other published outcomes."""

@@ -1,14 +1,16 @@
 """Pledges: purchases as the import wedge that brings them about, investments against GDP.
 
 A purchase pledge of amount A by buyer j to seller i is a subsidy to j's imports of i's goods: their tariff power is multiplied by
-exp(-x), x the same for all covered flows, such that X'_ij(x) = X'_ij(0) + A at border values. One equation in x, by the secant rule
-with bisection, below the first of ever doubled wedges that suffices, since far above it the model may have no equilibrium. What the
-wedge costs falls on the buyer's revenue.
+exp(-x), x the same for all covered flows, such that X'_ij(x) = X'_ij(0) + A at border values. One equation in x, by secants of its
+logarithm, which is nearly straight; where these fail by bisection below the first of ever doubled wedges that suffices, since far above
+it the model may have no equilibrium. What the wedge costs falls on the buyer's revenue.
 
 Diversion is what the buyer buys less of: X'_kj(x) - X'_kj(0) for every other seller k, its own producers included.
 An investment pledge is divided by the host's and the investor's yearly GDP; no effect on the equilibrium is claimed.
 """
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +24,10 @@ from detente.stakes.scenario.base import Engine
 _PERCENT = 100.0
 _SMALL_WEDGE, _LARGEST_WEDGE = 0.02, 2.3
 _TOLERANCE = 1e-10
+# The first wedge tried for a gap of one logarithm: trade elasticities lie about four.
+_GUESS, _MOST_SECANTS = 0.25, 15
+# Trade that stands for none, USD.
+_NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,25 +69,19 @@ def honour(pledge: PurchasePledge, engine: Engine, tariffs: FloatArray, kept: Fl
     before = engine.trade_usd(tariffs, kept)
     wanted = float(before[cells].sum()) + pledge.amount_usd
 
+    @functools.cache
     def bought(wedge: float) -> FloatArray:
         return engine.trade_usd(_with_wedge(tariffs, cells, wedge), kept)
 
     def gap(wedge: float) -> float:
-        return float(bought(wedge)[cells].sum()) / wanted - 1
+        return float(np.log(max(float(bought(wedge)[cells].sum()), _NOTHING) / wanted))
 
-    enough = _SMALL_WEDGE
-    while gap(enough) < 0:
-        if enough == _LARGEST_WEDGE:
-            raise StakesError(
-                f"no import wedge up to 90 percent brings about {pledge.amount_usd:.3g} USD a year on top of "
-                f"{wanted - pledge.amount_usd:.3g}",
-                where=pledge.id,
-            )
-        enough = min(2 * enough, _LARGEST_WEDGE)
-    wedge = float(brentq(gap, 0.0, enough, xtol=_TOLERANCE, rtol=_TOLERANCE))
+    wedge = _by_secants(gap, float(np.log(max(wanted - pledge.amount_usd, _NOTHING) / wanted)))
+    if wedge is None:
+        wedge = _by_bisection(gap, pledge, wanted)
     new = _with_wedge(tariffs, cells, wedge)
     buyers = engine.places.countries((pledge.buyer,))
-    change = (engine.trade_usd(new, kept) - before)[:, buyers].sum(axis=(1, 2))
+    change = (bought(wedge) - before)[:, buyers].sum(axis=(1, 2))
     return new, Purchase(
         act=pledge.id,
         buyer=pledge.buyer,
@@ -92,6 +92,39 @@ def honour(pledge: PurchasePledge, engine: Engine, tariffs: FloatArray, kept: Fl
         sellers=engine.places.codes,
         diverted_usd=change,
     )
+
+
+def _by_secants(gap: Callable[[float], float], at_nothing: float) -> float | None:
+    """The root of the gap, ln X'_ij - ln wanted, nearly straight in the wedge; None where secants leave the range or do not settle."""
+    known, known_gap = 0.0, at_nothing
+    wedge = min(-at_nothing * _GUESS, _LARGEST_WEDGE)
+    for _ in range(_MOST_SECANTS):
+        try:
+            here = gap(wedge)
+        except StakesError:
+            return None
+        if abs(here) <= _TOLERANCE:
+            return wedge
+        if here == known_gap:
+            return None
+        known, known_gap, wedge = wedge, here, wedge - here * (wedge - known) / (here - known_gap)
+        if not 0 < wedge < _LARGEST_WEDGE:
+            return None
+    return None
+
+
+def _by_bisection(gap: Callable[[float], float], pledge: PurchasePledge, wanted: float) -> float:
+    """The same below the first of ever doubled wedges that suffices."""
+    enough = _SMALL_WEDGE
+    while gap(enough) < 0:
+        if enough == _LARGEST_WEDGE:
+            raise StakesError(
+                f"no import wedge up to 90 percent brings about {pledge.amount_usd:.3g} USD a year on top of "
+                f"{wanted - pledge.amount_usd:.3g}",
+                where=pledge.id,
+            )
+        enough = min(2 * enough, _LARGEST_WEDGE)
+    return float(brentq(gap, 0.0, enough, xtol=_TOLERANCE, rtol=_TOLERANCE))
 
 
 def _with_wedge(tariffs: FloatArray, cells: tuple[np.ndarray, ...], wedge: float) -> FloatArray:

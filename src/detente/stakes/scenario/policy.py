@@ -4,6 +4,8 @@ In: acts in their order, places, base tariffs (N, N, S). Out: `Policy` arrays an
 Holds: rates are totals as fractions; a flow's own base is never lost, it is the first step of its stack.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -50,23 +52,35 @@ class Laid:
     cuts: tuple[Cut, ...]
 
 
+@contextmanager
+def told_of(act: str) -> Iterator[None]:
+    """Errors inside name the act that they are about."""
+    try:
+        yield
+    except StakesError as error:
+        if act in error.where:
+            raise
+        raise StakesError(str(error), where=f"act {act}") from error
+
+
 def lay(acts: tuple[Act, ...], places: Places, base: FloatArray, *, trade: FloatArray) -> Laid:
     """Apply acts in order; `trade` (N, N, S), USD, weighs the mean rates that are shown."""
     tariffs, kept = base.copy(), np.ones_like(base)
     steps: list[Step] = []
     cuts: list[Cut] = []
     for act in acts:
-        match act:
-            case TariffAct():
-                steps.append(_apply_tariff(act, places, base, tariffs, trade))
-            case Ban():
-                cells = places.cells(act.exporters, act.importers, act.scope.sectors)
-                kept[cells] *= 1 - act.scope.share
-                cuts.append(_cut(act, act.scope.share * float(trade[cells].sum())))
-            case PurchasePledge() | InvestmentPledge():
-                pass
-            case _:
-                assert_never(act)
+        with told_of(act.id):
+            match act:
+                case TariffAct():
+                    steps.append(_apply_tariff(act, places, base, tariffs, trade))
+                case Ban():
+                    cells = places.cells(act.exporters, act.importers, act.scope.sectors)
+                    kept[cells] *= 1 - act.scope.share
+                    cuts.append(_cut(act, act.scope.share * float(trade[cells].sum())))
+                case PurchasePledge() | InvestmentPledge():
+                    pass
+                case _:
+                    assert_never(act)
     return Laid(tariffs=tariffs, kept=kept, steps=tuple(steps), cuts=tuple(cuts))
 
 

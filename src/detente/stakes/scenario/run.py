@@ -12,8 +12,9 @@ from detente.stakes.scenario.acts import Case, InvestmentPledge, PurchasePledge,
 from detente.stakes.scenario.base import Engine
 from detente.stakes.scenario.engines import engine
 from detente.stakes.scenario.pledges import Investment, Purchase, honour, size_up
-from detente.stakes.scenario.policy import Cut, Step, lay
+from detente.stakes.scenario.policy import Cut, Step, lay, told_of
 from detente.stakes.scenario.readings import readings
+from detente.stakes.solve.game.table import members
 
 _BILLION = 1e9
 
@@ -49,11 +50,18 @@ def _cut_line(cut: Cut) -> str:
 
 
 def _purchase_line(purchase: Purchase) -> str:
-    losers = ", ".join(f"{code} {value / _BILLION:.1f}" for code, value in purchase.losers())
+    losers = ", ".join(f"{_seller_name(code, purchase.buyer)} {value / _BILLION:.1f}" for code, value in purchase.losers())
     return (
         f"{purchase.act}: {purchase.buyer} buys {purchase.amount_usd / _BILLION:.1f} bn USD a year more from {purchase.seller} (base "
         f"{purchase.before_usd / _BILLION:.1f}); an import wedge of {purchase.wedge_pct:.1f} percent does it; sells less: {losers}"
     )
+
+
+def _seller_name(code: str, buyer: str) -> str:
+    """Who sells less; the buyer's own producers sell at home."""
+    if code == buyer:
+        return "its own producers"
+    return f"{code} (its own producers)" if code in members(buyer) else code
 
 
 def _investment_line(pledge: Investment) -> str:
@@ -85,16 +93,18 @@ def run(scenario: Scenario, *, model: Engine | None = None) -> Answer:
 
 def _run_case(scenario: Scenario, case: Case, model: Engine) -> CaseAnswer:
     acts = scenario.acts_of(case)
+    where = f"{scenario.where}, case {case.name}"
     try:
         laid = lay(acts, model.places, model.tariffs, trade=model.base_trade_usd)
         tariffs, purchases = laid.tariffs, []
         for act in acts:
             if isinstance(act, PurchasePledge):
-                tariffs, purchase = honour(act, model, tariffs, laid.kept)
+                with told_of(act.id):
+                    tariffs, purchase = honour(act, model, tariffs, laid.kept)
                 purchases.append(purchase)
         result = model.run(tariffs, laid.kept, case=case.name)
     except StakesError as error:
-        raise StakesError(str(error), where=f"{scenario.name}, case {case.name}") from error
+        raise StakesError(str(error), where=where) from error
     return CaseAnswer(
         result=result,
         steps=laid.steps,

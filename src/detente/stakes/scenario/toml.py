@@ -56,7 +56,7 @@ def parse(text: str, *, where: str) -> Scenario:
     entry.done()
     if not acts and not base_rates and cases == (Case(name="as reported", acts=()),):
         raise StakesError("no act", where=where, hint="write one: [[act]] with id, kind and what it does")
-    return Scenario(name=name, acts=acts, cases=cases, differences=differences, base_rates=base_rates, assume=assume)
+    return Scenario(name=name, acts=acts, cases=cases, differences=differences, base_rates=base_rates, assume=assume, file=where)
 
 
 def _chosen(kind: type[Choice], value: str, where: str) -> Choice:

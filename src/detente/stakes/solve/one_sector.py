@@ -124,6 +124,8 @@ class Equilibrium:
     shares: FloatArray
     residual: float
     steps: int
+    # ln w (N,), followed by ln L where labour is elastic: the start for a policy nearby.
+    unknowns: FloatArray
 
     @property
     def trade(self) -> FloatArray:
@@ -278,9 +280,15 @@ def solve(economy: Economy, parameters: Parameters, policy: Policy, *, start: Fl
 
     With balanced deficits the base itself is first rid of its imbalances, so that the changes show the policy alone.
     """
+    return solve_model(Model(balanced(economy, parameters), parameters, policy), start=start)
+
+
+@one_blas_thread
+def balanced(economy: Economy, parameters: Parameters) -> Economy:
+    """The base rid of its imbalances where the parameters balance deficits and it has any; else as it is."""
     if parameters.deficits is Deficits.BALANCED and np.abs(economy.imbalance).max() > 1e-9 * economy.output.max():
-        economy = solve_model(Model(economy, parameters, Policy.unchanged(economy))).rebased()
-    return solve_model(Model(economy, parameters, policy), start=start)
+        return solve_model(Model(economy, parameters, Policy.unchanged(economy))).rebased()
+    return economy
 
 
 def solve_model(model: Model, *, start: FloatArray | None = None) -> Equilibrium:
@@ -304,4 +312,5 @@ def solve_model(model: Model, *, start: FloatArray | None = None) -> Equilibrium
         shares=state.shares,
         residual=solution.residual,
         steps=solution.steps,
+        unknowns=solution.unknowns,
     )

@@ -60,6 +60,7 @@ class StakesPage:
 
     title: str
     thread: str | None
+    parties: tuple[str, ...]
     caveat: str
     cases: tuple[CaseRows, ...]
     assumptions: tuple[str, ...]
@@ -89,6 +90,7 @@ def stakes_page(report: Report, found: ThreadScenario | None = None) -> StakesPa
     return StakesPage(
         title=scenario.name,
         thread=found.thread.id if found else None,
+        parties=tuple(parties),
         caveat=said,
         cases=tuple(_case(result, parties, report.spreads, acts.get(result.case, ())) for result in report.results),
         assumptions=(*assumptions, *report.caveats),
@@ -130,10 +132,15 @@ def _row(result: Result, code: str, interval: Spread | None) -> CountryRow:
         Figure(name=column.name, label=column.label, unit=column.unit, value=number(result.value(column.name, code)))
         for column in result.columns
     )
-    name = {"EU": "European Union", "ROW": "rest of the world"}.get(code) or country_names().get(code, code)
+    name = name_of(code)
     low, median, high = (interval.low, interval.median, interval.high) if interval else (None, None, None)
     return CountryRow(code=code, name=name, figures=figures, low=low, median=median, high=high)
 
 
 def _headline(row: CountryRow) -> float | None:
     return row.figures[0].value
+
+
+def name_of(code: str) -> str:
+    """What a country or bloc of the tables is called."""
+    return {"EU": "European Union", "ROW": "rest of the world"}.get(code) or country_names().get(code, code)

@@ -29,7 +29,9 @@ def router(shell: Shell) -> APIRouter:
         thread = asked.answers.thread(name)
         is_drawn = request.query_params.get("intervals") == "yes"
         page = shell.desk.stakes(thread.id, is_drawn=is_drawn)
+        talks = shell.desk.talks(thread.id) if request.query_params.get("talks") == "yes" else None
         # the chart is the trade model's own drawing, its words escaped there
-        return shell.page(asked, "stakes.html", page=page, thread=thread, world=world(), shades=_shades(page), chart=Markup(page.chart_svg))
+        chart = Markup(page.chart_svg)
+        return shell.page(asked, "stakes.html", page=page, thread=thread, world=world(), shades=_shades(page), chart=chart, talks=talks)
 
     return routes
