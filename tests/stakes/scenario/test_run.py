@@ -152,3 +152,12 @@ def test_the_buyers_own_producers_are_called_so() -> None:
 def test_an_error_names_the_file_the_case_and_the_act() -> None:
     with pytest.raises(StakesError, match=r"^soy\.toml, case as reported: act soy: unknown country: 'ATL'"):
         run(parse(_PLEDGE.replace("CHN", "ATL"), where="soy.toml"))
+
+
+def test_a_run_hangs_on_nothing_that_was_asked_before(scenario: Scenario) -> None:
+    first = run(scenario)
+    run(parse(_PLEDGE, where="soy.toml"))
+    again = run(scenario)
+    for one, other in zip(first.cases, again.cases, strict=True):
+        np.testing.assert_array_equal(one.result.trade_after, other.result.trade_after)
+        assert one.result.steps == other.result.steps

@@ -22,6 +22,10 @@ class Engine(Protocol):
     gdp_usd: FloatArray
     base_trade_usd: FloatArray
 
+    def apart(self) -> "Engine":
+        """The same model for one run, which shares no memory with others."""
+        ...
+
     def run(self, tariffs: FloatArray, kept: FloatArray, *, case: str) -> Result:
         """The result of a policy."""
         ...

@@ -3,6 +3,7 @@
 In: assumptions and base tariffs. Holds: arrays are (N, N, S); the one-sector model has S = 1. Money is turned into USD here.
 """
 
+import copy
 import functools
 from collections import deque
 from dataclasses import replace
@@ -53,7 +54,7 @@ def _table(name: str) -> InputOutputTable:
     return read_table(folder)
 
 
-# So many equilibria a model keeps at hand: the cases of a scenario share policies.
+# So many equilibria a run keeps at hand: the cases of a scenario share policies.
 _SOLVED = 4
 
 
@@ -88,6 +89,12 @@ class OneSectorEngine:
     def _on_flows(self, tariffs: FloatArray) -> FloatArray:
         """Tariffs on goods (N, N, 1) as mean rates on whole flows (N, N)."""
         return tariffs[:, :, 0] * self.reach
+
+    def apart(self) -> "OneSectorEngine":
+        """The same model with a memory of its own: engines are shared, by threads too, what one run solved is not."""
+        other = copy.copy(self)
+        other._solved = deque(maxlen=_SOLVED)
+        return other
 
     @functools.cached_property
     def _base(self) -> Economy:
@@ -185,6 +192,10 @@ class MultiSectorEngine:
 
     def _solve(self, tariffs: FloatArray, kept: FloatArray) -> SectorEquilibrium:
         return solve_sectors(self.economy, SectorPolicy(tariffs=tariffs, kept=kept))
+
+    def apart(self) -> "MultiSectorEngine":
+        """Itself: it remembers nothing of a run."""
+        return self
 
     def trade_usd(self, tariffs: FloatArray, kept: FloatArray) -> FloatArray:
         """Trade (N, N, S)."""

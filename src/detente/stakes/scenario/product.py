@@ -43,6 +43,10 @@ class ProductEngine:
     def _solve(self, tariffs: FloatArray, kept: FloatArray) -> ProductChange:
         return solve_product(self.market, 1 + tariffs[:, :, 0], kept=kept[:, :, 0])
 
+    def apart(self) -> "ProductEngine":
+        """Itself: it remembers nothing of a run."""
+        return self
+
     def trade_usd(self, tariffs: FloatArray, kept: FloatArray) -> FloatArray:
         """Trade (R, R, 1) at world prices under a policy, USD."""
         return self._solve(tariffs, kept).value[:, :, None] * UNIT_USD

@@ -84,7 +84,7 @@ class Answer:
 def run(scenario: Scenario, *, model: Engine | None = None) -> Answer:
     """Solve all cases, by the model that the scenario asks for or by the one given."""
     scenario = readings(scenario)
-    model = engine(scenario.assume, scenario.base_rates) if model is None else model
+    model = (engine(scenario.assume, scenario.base_rates) if model is None else model).apart()
     cases = tuple(_run_case(scenario, case, model) for case in scenario.cases)
     by_name = {answer.result.case: answer.result for answer in cases}
     differences = tuple(difference(by_name[wanted.case], by_name[wanted.against], name=wanted.name) for wanted in scenario.differences)
